@@ -1,0 +1,295 @@
+//! What a program did, as plain data: no input or output, nothing borrowed, nothing measured in real time.
+//!
+//! A [`Recording`] is made by the recorder and read by everything else: checks, diagnoses, pictures, reports.
+//! Time is counted from the start of the recording. On the virtual clock polls have no width, so every moment
+//! also has a step: a number that grows with each thing the recorder saw.
+
+use std::{fmt, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the format. A reader refuses a recording of a version it does not know.
+pub const VERSION: u32 = 1;
+
+/// Everything that was seen of one program, from its start to its end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recording {
+    /// [`VERSION`] of the workbook that wrote it.
+    pub version: u32,
+    /// The clock the program ran on.
+    pub clock: Clock,
+    /// How the program ended.
+    pub outcome: Outcome,
+    /// When it ended.
+    pub ended: Moment,
+    /// Its tasks in the order they were spawned; a [`TaskId`] is an index into this list.
+    pub tasks: Vec<Task>,
+    /// Its waits, in the order they began.
+    pub waits: Vec<Wait>,
+    /// Every wake of a task, in order.
+    pub wakes: Vec<Wake>,
+    /// Every poll of a task, in order.
+    pub polls: Vec<Poll>,
+    /// Every line printed with `workbook::println!`, in order.
+    pub prints: Vec<Print>,
+    /// Every time `workbook::thread::sleep` blocked a thread.
+    pub blocks: Vec<Block>,
+    /// Every panic, whether somebody looked at it or not.
+    pub panics: Vec<Panic>,
+}
+
+/// The clock a program ran on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// Time moves by itself only when nothing else can happen; every duration is exact.
+    Virtual,
+    /// The machine's own clock.
+    Real,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The main function or future returned.
+    Returned,
+    /// The main function or future panicked.
+    Panicked,
+    /// Every task waited and nothing was left that could have woken one.
+    Stuck,
+    /// It went on past the limits of virtual time, steps or printed lines; the sentence says which.
+    Runaway(String),
+    /// It held the thread, and the watchdog ended it; the sentence says what was known of it.
+    Held(String),
+}
+
+/// A point in the life of a program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment {
+    /// Nanoseconds since the start of the recording.
+    pub nanos: u64,
+    /// Grows with everything the recorder saw; two moments of one recording never share a step.
+    pub step: u64,
+}
+
+impl Moment {
+    /// The time since the start of the recording.
+    pub fn time(self) -> Duration {
+        Duration::from_nanos(self.nanos)
+    }
+}
+
+/// Names a task of one recording: an index into [`Recording::tasks`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TaskId(pub usize);
+
+/// A place in source code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Location {
+    /// The file; relative to the workspace, with `/`, where it lies inside.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column, counted from 1; 0 where it is not known.
+    pub column: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// One task: something a runtime polls by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// "main", the name given with tokio's task builder, or "task 1", "task 2" in the order of spawning.
+    pub name: String,
+    /// What spawned it and where it runs.
+    pub kind: TaskKind,
+    /// Where it was spawned.
+    pub spawned_at: Location,
+    /// The task that spawned it; none for the main task.
+    pub spawned_by: Option<TaskId>,
+    /// When it was spawned.
+    pub spawned: Moment,
+    /// How and when it ended; none if it was alive when the program ended.
+    pub end: Option<TaskEnd>,
+}
+
+/// What kind of task it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// What `block_on` polls.
+    Main,
+    /// Spawned with `tokio::spawn` or on a `JoinSet`.
+    Spawned,
+    /// Spawned with `spawn_local`.
+    Local,
+    /// A closure on the blocking pool: `spawn_blocking`, and the work of `tokio::fs`.
+    Blocking,
+}
+
+/// The end of a task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaskEnd {
+    /// When it ended.
+    pub at: Moment,
+    /// How it ended.
+    pub how: How,
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// Its future returned `Ready`.
+    Finished,
+    /// It panicked.
+    Panicked,
+    /// It was dropped before it was done: aborted, or its runtime was shut down.
+    Dropped,
+}
+
+/// One wait: from the poll that found something not ready to the poll that went on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wait {
+    /// The task that waited.
+    pub task: TaskId,
+    /// What it waited for.
+    pub kind: WaitKind,
+    /// The learner's own lines that lead to it, the outermost first; the last is the await itself.
+    /// Empty where no line of the program itself is involved, as in the innards of a library.
+    pub lines: Vec<Location>,
+    /// When it began.
+    pub began: Moment,
+    /// When and how it ended; none if it was still waiting when the program ended.
+    pub end: Option<WaitEnd>,
+    /// For how long it was to last, in nanoseconds, where a timer says so.
+    pub asked_nanos: Option<u64>,
+}
+
+impl Wait {
+    /// The await itself, in the learner's own code.
+    pub fn line(&self) -> Option<&Location> {
+        self.lines.last()
+    }
+}
+
+/// The end of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitEnd {
+    /// When it ended.
+    pub at: Moment,
+    /// True if what was waited for came; false if the wait was dropped first.
+    pub ready: bool,
+}
+
+/// What a task waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitKind {
+    /// `tokio::time::sleep`.
+    Sleep,
+    /// A tick of `tokio::time::interval`.
+    Interval,
+    /// The deadline of `tokio::time::timeout`.
+    Timeout,
+    /// A value on an `mpsc` channel.
+    MpscRecv,
+    /// Room in a bounded `mpsc` channel.
+    MpscSend,
+    /// The value of a `oneshot` channel.
+    Oneshot,
+    /// A change of a `watch` channel.
+    Watch,
+    /// A value on a `broadcast` channel.
+    Broadcast,
+    /// A `Notify`.
+    Notify,
+    /// A `Mutex`.
+    Mutex,
+    /// A `RwLock`.
+    RwLock,
+    /// A permit of a `Semaphore`.
+    Semaphore,
+    /// The others at a `Barrier`.
+    Barrier,
+    /// The end of a task, through its `JoinHandle`.
+    Join,
+    /// The end of any task of a `JoinSet`.
+    JoinSet,
+    /// A socket, to connect, accept, read or write.
+    Socket,
+    /// A file operation of `tokio::fs`.
+    File,
+    /// An HTTP exchange of `reqwest`.
+    Http,
+    /// Its next turn, after `yield_now`.
+    Yield,
+    /// Something else: a hand-written future, or a library's own.
+    Other,
+}
+
+/// One wake of a task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wake {
+    /// The task that was woken.
+    pub task: TaskId,
+    /// The task that woke it; none for a timer, a socket or another thread.
+    pub by: Option<TaskId>,
+    /// When.
+    pub at: Moment,
+}
+
+/// One poll of a task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Poll {
+    /// The task that was polled.
+    pub task: TaskId,
+    /// When the poll began.
+    pub began: Moment,
+    /// When it ended.
+    pub ended: Moment,
+}
+
+/// One line printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Print {
+    /// The task that printed it; none outside every task.
+    pub task: Option<TaskId>,
+    /// When.
+    pub at: Moment,
+    /// The text as it was printed, colours and all, with its newline if it had one.
+    pub text: String,
+    /// Where.
+    pub line: Location,
+}
+
+/// A thread that was blocked by `workbook::thread::sleep`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// The task whose poll blocked; none outside every task.
+    pub task: Option<TaskId>,
+    /// When the thread was blocked.
+    pub began: Moment,
+    /// When it went on.
+    pub ended: Moment,
+    /// Where.
+    pub line: Location,
+}
+
+/// A panic.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Panic {
+    /// The task that panicked; none outside every task.
+    pub task: Option<TaskId>,
+    /// When.
+    pub at: Moment,
+    /// What it said.
+    pub message: String,
+    /// Where.
+    pub line: Location,
+}

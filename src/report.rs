@@ -1,0 +1,107 @@
+//! What a check run says to whoever started it: verdicts as data, so that nobody parses panics.
+//!
+//! Where the environment variable [`VARIABLE`] names a file, a check run appends one line of JSON, a [`Line`], when
+//! a check starts and one when it has ended. A run that is cut short (an endless loop, `process::exit`) thereby
+//! leaves everything it knew: a check that started and did not end is the one that cut it short.
+
+use std::{fs::OpenOptions, io::Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::recording::Recording;
+
+/// The environment variable that names the file to append to.
+pub const VARIABLE: &str = "WORKBOOK_REPORT";
+
+/// One line of the report file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// A check has started.
+    Started {
+        /// The path of the test function, as the test harness filters it: `checks::main_async_waits_once`.
+        test: String,
+        /// What the check proves, in words.
+        name: String,
+        /// The line of the check file it begins at; checks are shown in this order.
+        line: u32,
+    },
+    /// A check has ended.
+    Ended(Box<Verdict>),
+}
+
+/// The end of one check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The path of the test function, as in [`Line::Started`].
+    pub test: String,
+    /// What the check proves, in words.
+    pub name: String,
+    /// The line of the check file it begins at.
+    pub line: u32,
+    /// What came of it.
+    pub status: Status,
+    /// What to tell the learner; nothing if it passed.
+    pub message: Option<String>,
+    /// What is wrong with the run, whatever the check asked for.
+    pub findings: Vec<Finding>,
+    /// The last recording the check made.
+    pub recording: Option<Recording>,
+}
+
+/// What came of a check, or of an exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It is right.
+    Passed,
+    /// It is not.
+    Failed,
+    /// A `todo!()` was reached.
+    Unwritten,
+    /// It does not compile, or is missing, empty or not UTF-8.
+    Broken,
+    /// It had to be ended.
+    Timeout,
+}
+
+/// Something wrong with a run that was found by looking at its recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The code of the diagnosis: `W01`.
+    pub code: String,
+    /// What happened, in words.
+    pub message: String,
+    /// The file it happened in, relative to the workspace; empty where no line is to blame.
+    pub file: String,
+    /// The line, counted from 1; 0 where no line is to blame.
+    pub line: u32,
+}
+
+/// Appends a line to the report, if one was asked for.
+///
+/// A report that cannot be written is not the learner's fault and must not look like a failed check, so an error
+/// ends up on standard error only; the reader of the report notices the missing line.
+pub fn append(line: &Line) {
+    let Some(path) = std::env::var_os(VARIABLE) else { return };
+    let written = serde_json::to_vec(line).map_err(std::io::Error::from).and_then(|mut bytes| {
+        bytes.push(b'\n');
+        OpenOptions::new().create(true).append(true).open(&path)?.write_all(&bytes)
+    });
+    if let Err(error) = written {
+        eprintln!("the report {} could not be written: {error}", path.display());
+    }
+}
+
+/// Reads a report. A last line that was cut off is left out.
+///
+/// # Errors
+/// Fails if the file cannot be read; a file that is not there is an empty report.
+pub fn read(path: &std::path::Path) -> std::io::Result<Vec<Line>> {
+    let text = match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error),
+    };
+    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
