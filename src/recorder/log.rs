@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, panic::Location, sync::atomic::Ordering};
 
-use super::{PROGRESS, PollInProgress, stack::Stacks};
+use super::{
+    PROGRESS, PollInProgress,
+    stack::{Stacks, is_learners},
+};
 use crate::{
     recording::{self, Moment, TaskKind},
     runtime::clock,
@@ -183,7 +186,12 @@ impl Log {
                 _ => {}
             }
         }
-        let task = *polled.last()?;
+        // A worker of a runtime is a closure on its blocking pool too, one that ends with the runtime.
+        let of_library = |task: &usize| {
+            let info = &self.tasks[*task];
+            info.kind == TaskKind::Blocking && !is_learners(&info.spawned_at.file)
+        };
+        let task = *polled.iter().rev().find(|task| !of_library(task))?;
         let info = &self.tasks[task];
         let main = info.kind == TaskKind::Main;
         Some(PollInProgress {
