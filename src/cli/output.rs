@@ -1,0 +1,46 @@
+//! The way out: standard output and standard error.
+//!
+//! A reader that went away (`workbook list | head -1`) is no error and no panic, which is why nothing here uses
+//! `println!`.
+
+use std::io::{self, IsTerminal, Write};
+
+/// Columns used where no terminal says how many it has.
+const COLUMNS: usize = 80;
+
+/// Prints text on standard output as it is.
+pub(crate) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints data as JSON on standard output.
+pub(crate) fn print_json(data: &impl serde::Serialize) -> anyhow::Result<()> {
+    print(&(serde_json::to_string_pretty(data)? + "\n"));
+    Ok(())
+}
+
+/// Says on standard error what went wrong.
+pub(crate) fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr().lock(), "workbook: {sentence}");
+}
+
+/// Shows on standard error what is being waited for, on one line that the next one replaces; only on a terminal.
+pub(crate) fn mention(what: &str) {
+    let mut err = io::stderr().lock();
+    if err.is_terminal() {
+        let what: String = what.chars().take(columns().saturating_sub(1)).collect();
+        let _ = write!(err, "\r\x1b[K{what}").and_then(|()| err.flush());
+    }
+}
+
+/// How many columns the reader has: the terminal's, within reason.
+pub(crate) fn columns() -> usize {
+    let columns = if io::stdout().is_terminal() { crossterm::terminal::size().ok() } else { None };
+    columns.map_or(COLUMNS, |(columns, _)| usize::from(columns).clamp(20, 100))
+}
+
+/// How to type a command of the workbook; a learner has nothing installed but cargo.
+pub(crate) fn typed(command: &str) -> String {
+    format!("cargo run -- {command}")
+}

@@ -1,0 +1,5 @@
+//! Drives the real binary in scratch clones, as a learner would, and reads what it says.
+
+mod bad_input;
+mod clone;
+mod commands;
