@@ -1,7 +1,18 @@
 //! The workbook's library.
 
+#[macro_use]
+pub mod shim;
+pub mod check;
+pub mod diagnosis;
+mod program;
+mod recorder;
 pub mod recording;
+pub mod render;
 pub mod report;
+pub mod runtime;
+
+pub use program::{run, run_sync};
+pub use shim::thread;
 
 #[cfg(not(tokio_unstable))]
 compile_error!(

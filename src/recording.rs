@@ -4,9 +4,13 @@
 //! Time is counted from the start of the recording. On the virtual clock polls have no width, so every moment
 //! also has a step: a number that grows with each thing the recorder saw.
 
+mod reading;
+
 use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
+
+pub use reading::{Line, duration_text};
 
 /// The version of the format. A reader refuses a recording of a version it does not know.
 pub const VERSION: u32 = 1;
@@ -231,6 +235,33 @@ pub enum WaitKind {
     Yield,
     /// Something else: a hand-written future, or a library's own.
     Other,
+}
+
+impl fmt::Display for WaitKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Sleep => "sleep",
+            Self::Interval => "tick",
+            Self::Timeout => "timeout",
+            Self::MpscRecv => "recv",
+            Self::MpscSend => "send",
+            Self::Oneshot => "oneshot",
+            Self::Watch => "watch",
+            Self::Broadcast => "broadcast",
+            Self::Notify => "notify",
+            Self::Mutex => "mutex",
+            Self::RwLock => "rwlock",
+            Self::Semaphore => "semaphore",
+            Self::Barrier => "barrier",
+            Self::Join => "join",
+            Self::JoinSet => "join set",
+            Self::Socket => "socket",
+            Self::File => "file",
+            Self::Http => "http",
+            Self::Yield => "yield",
+            Self::Other => "wait",
+        })
+    }
 }
 
 /// One wake of a task.

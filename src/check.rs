@@ -1,0 +1,209 @@
+//! What the check files call.
+//!
+//! A check is a `#[test]` function that calls [`check`] with a sentence that says what is proven. It runs the learner's
+//! functions on the virtual clock, and asserts on what was recorded, since output alone proves nothing. Every assertion
+//! carries the idea that was missed, in words for a learner.
+//!
+//! ```
+//! use std::time::Duration;
+//! use workbook::{check::check, recording::WaitKind};
+//!
+//! async fn nap() {
+//!     tokio::time::sleep(Duration::from_secs(1)).await;
+//! }
+//!
+//! check("two naps at once take one second", |c| {
+//!     let run = c.run(|| async { tokio::join!(nap(), nap()) });
+//!     run.overlap(run.recording().sleeps(), 2, "The naps must wait together.");
+//!     run.takes(Duration::from_secs(1), "Two naps at once take as long as one.");
+//! });
+//! ```
+
+mod run;
+mod snapshot;
+mod verdict;
+
+use std::{
+    any::{Any, type_name},
+    cell::RefCell,
+    future::Future,
+    panic::{self, AssertUnwindSafe, Location},
+    path::Path,
+    rc::Rc,
+};
+
+use crate::{
+    diagnosis::{self, Code},
+    recording::{Clock, Outcome, Recording},
+    report::{self, Finding, Line, Status, Verdict},
+    runtime::{
+        self, Threads,
+        session::{self, Limits},
+    },
+};
+pub use run::{Run, expect, fail, secs};
+use verdict::Failed;
+
+/// Runs one check and reports what came of it.
+///
+/// `name` says what is proven, in words a learner reads. The exercise is told by the file of the caller.
+///
+/// # Panics
+/// If the check fails, with the message for the learner; that is how the test harness hears of it.
+#[track_caller]
+pub fn check<F: FnOnce(&Checks)>(name: &str, body: F) {
+    let caller = Location::caller();
+    let exercise = Path::new(caller.file()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    // The harness names its threads after the tests, but not when there is only one: the closure's type tells it always.
+    let path = type_name::<F>();
+    let test = path.split_once("::").map_or(path, |(_, rest)| rest).trim_end_matches("::{{closure}}").to_string();
+    let about = About { exercise: exercise.unwrap_or_default(), test, name: name.to_string(), line: caller.line() };
+    report::append(&Line::Started { test: about.test.clone(), name: about.name.clone(), line: about.line });
+    let checks = Checks {
+        about: Rc::new(about),
+        allowed: RefCell::default(),
+        findings: RefCell::default(),
+        last: RefCell::default(),
+    };
+    let result = verdict::without_noise(|| panic::catch_unwind(AssertUnwindSafe(|| body(&checks))));
+    let verdict = checks.verdict(result.err());
+    let message = verdict.message.clone();
+    let passed = verdict.status == Status::Passed;
+    report::append(&Line::Ended(Box::new(verdict)));
+    if !passed {
+        verdict::say(name, &message.unwrap_or_default());
+    }
+}
+
+/// What a check is about.
+struct About {
+    exercise: String,
+    test: String,
+    name: String,
+    line: u32,
+}
+
+impl About {
+    fn verdict(&self, status: Status, message: Option<String>) -> Verdict {
+        let (test, name, line) = (self.test.clone(), self.name.clone(), self.line);
+        Verdict { test, name, line, status, message, findings: Vec::new(), recording: None }
+    }
+}
+
+/// Handed to a check: runs the learner's functions.
+pub struct Checks {
+    about: Rc<About>,
+    allowed: RefCell<Vec<Code>>,
+    findings: RefCell<Vec<Finding>>,
+    last: RefCell<Option<Recording>>,
+}
+
+impl Checks {
+    /// Says that what this code stands for is no fault in this check.
+    pub fn allow(&self, code: Code) -> &Self {
+        self.allowed.borrow_mut().push(code);
+        self
+    }
+
+    /// Runs the future that `make` returns, on the virtual clock.
+    ///
+    /// `make` itself runs inside too, so that what an async function does before its first await is seen.
+    ///
+    /// # Panics
+    /// Ends the check if the future panics, is stuck or never ends.
+    pub fn run<F>(&self, make: impl FnOnce() -> F + 'static) -> Run<F::Output>
+    where
+        F: Future + 'static,
+        F::Output: 'static,
+    {
+        self.whole(self.record(Clock::Virtual, || runtime::block_on(Threads::Current, make)))
+    }
+
+    /// Runs it on a runtime with several worker threads, on the real clock.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run).
+    pub fn run_on_threads<F>(&self, workers: usize, make: impl FnOnce() -> F + 'static) -> Run<F::Output>
+    where
+        F: Future + 'static,
+        F::Output: 'static,
+    {
+        self.whole(self.record(Clock::Real, || runtime::block_on(Threads::Workers(workers), make)))
+    }
+
+    /// Runs a function that is not async. A runtime that it builds runs on the virtual clock too, if it has one thread.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run).
+    pub fn run_sync<T>(&self, program: impl FnOnce() -> T) -> Run<T> {
+        self.whole(self.record(Clock::Virtual, || Some(program())))
+    }
+
+    /// Runs a future that may well panic: the panic is then the result.
+    ///
+    /// # Panics
+    /// Ends the check if the future is stuck, never ends, or is not written yet.
+    pub fn attempt<F>(&self, make: impl FnOnce() -> F + 'static) -> Run<Result<F::Output, String>>
+    where
+        F: Future + 'static,
+        F::Output: 'static,
+    {
+        let (result, recording) = self.record(Clock::Virtual, || runtime::block_on(Threads::Current, make));
+        self.end_if_unwritten(&recording);
+        let result = result.map_err(|panic| verdict::text_of(&*panic)).transpose();
+        match result {
+            Some(result) => Run::new(self.about.exercise.clone(), result, recording),
+            None => self.give_up(recording),
+        }
+    }
+
+    fn record<T>(&self, clock: Clock, program: impl FnOnce() -> Option<T>) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
+        let (test, name, line, exercise) =
+            (self.about.test.clone(), self.about.name.clone(), self.about.line, self.about.exercise.clone());
+        let abandon = Box::new(move |recording: Recording| {
+            let about = About { exercise, test, name, line };
+            let verdict = verdict::of_abandoned(&about, recording);
+            verdict::print(&about.name, verdict.message.as_deref().unwrap_or_default());
+            report::append(&Line::Ended(Box::new(verdict)));
+        });
+        let (result, recording) = session::record(clock, Limits::default(), false, abandon, program);
+        self.findings.borrow_mut().extend(
+            diagnosis::all(&recording).into_iter().filter(|(code, _)| !self.allowed.borrow().contains(code)).map(|(_, finding)| finding),
+        );
+        *self.last.borrow_mut() = Some(recording.clone());
+        (result, recording)
+    }
+
+    fn whole<T>(&self, (result, recording): (Result<Option<T>, Box<dyn Any + Send>>, Recording)) -> Run<T> {
+        self.end_if_unwritten(&recording);
+        match result {
+            Ok(Some(output)) => Run::new(self.about.exercise.clone(), output, recording),
+            Ok(None) => self.give_up(recording),
+            Err(panic) => Failed::raise(Status::Failed, verdict::of_panic(&recording, &verdict::text_of(&*panic))),
+        }
+    }
+
+    fn end_if_unwritten(&self, recording: &Recording) {
+        if let Some(todo) = verdict::unwritten(recording) {
+            Failed::raise(Status::Unwritten, todo);
+        }
+    }
+
+    fn give_up(&self, recording: Recording) -> ! {
+        let status = if recording.outcome == Outcome::Stuck { Status::Failed } else { Status::Timeout };
+        Failed::raise(status, verdict::of_outcome(&recording.outcome))
+    }
+
+    /// What came of the check: passed, if nothing was raised and nothing found.
+    fn verdict(self, raised: Option<Box<dyn Any + Send>>) -> Verdict {
+        let findings = self.findings.take();
+        let (status, message) = match raised.map(verdict::Failed::from_payload) {
+            Some(Failed { status, message }) => (status, Some(message)),
+            None => match findings.first() {
+                Some(finding) => (Status::Failed, Some(finding.message.clone())),
+                None => (Status::Passed, None),
+            },
+        };
+        Verdict { findings, recording: self.last.take(), ..self.about.verdict(status, message) }
+    }
+}

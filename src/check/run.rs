@@ -1,0 +1,150 @@
+//! One run of a learner's function, and what can be asserted of it.
+
+use std::{fmt::Debug, time::Duration};
+
+use super::{snapshot, verdict::Failed};
+use crate::{
+    recording::{Clock, Recording, Wait, duration_text},
+    report::Status,
+};
+
+/// So many seconds, or parts of one.
+pub fn secs(seconds: f64) -> Duration {
+    // Whole microseconds, so that 0.129 s is what it says.
+    Duration::from_micros((seconds * 1e6).round() as u64)
+}
+
+/// Ends the check with a message for the learner.
+///
+/// # Panics
+/// Always; that is how a check ends.
+pub fn fail(message: impl Into<String>) -> ! {
+    Failed::raise(Status::Failed, message.into())
+}
+
+/// Ends the check with `idea`, a message for the learner, unless `holds`.
+///
+/// # Panics
+/// To end the check.
+pub fn expect(holds: bool, idea: &str) {
+    if !holds {
+        fail(idea);
+    }
+}
+
+/// On the real clock (a runtime with several threads) this much more than expected is no fault.
+const REAL_CLOCK_MARGIN: Duration = Duration::from_millis(900);
+
+/// One run: what was returned, and what was recorded.
+pub struct Run<T> {
+    exercise: String,
+    output: T,
+    recording: Recording,
+    ordered: bool,
+}
+
+impl<T> Run<T> {
+    pub(super) fn new(exercise: String, output: T, recording: Recording) -> Self {
+        Self { exercise, output, recording, ordered: false }
+    }
+
+    /// What the function returned.
+    pub fn output(&self) -> &T {
+        &self.output
+    }
+
+    /// Everything that was seen.
+    pub fn recording(&self) -> &Recording {
+        &self.recording
+    }
+
+    /// From here on lines printed at the same time are compared in the order they came out in. Without it they may come
+    /// in any order, since nothing says which of several tasks that are ready at once goes first.
+    pub fn in_order(&mut self) -> &mut Self {
+        self.ordered = true;
+        self
+    }
+
+    /// The run took exactly this long.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and both times, as every assertion does.
+    pub fn takes(&self, expected: Duration, idea: &str) {
+        let took = self.recording.elapsed();
+        let right = match self.recording.clock {
+            Clock::Virtual => took == expected,
+            Clock::Real => took >= expected && took < expected + REAL_CLOCK_MARGIN,
+        };
+        if !right {
+            fail(format!("{idea}\n\nexpected: {}\nyours:    {}", duration_text(expected), duration_text(took)));
+        }
+    }
+
+    /// So many of these waits went on at the same time at the peak.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and both numbers.
+    pub fn overlap<'a>(&self, waits: impl IntoIterator<Item = &'a Wait>, expected: usize, idea: &str) {
+        let peak = self.recording.peak(waits);
+        if peak != expected {
+            fail(format!("{idea}\n\nexpected at once: {expected}\nyours at most:    {peak}"));
+        }
+    }
+
+    /// The program printed these lines, whatever the times. Lines printed at the same time may come in any order.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and both texts.
+    pub fn says<S: AsRef<str>>(&self, expected: impl IntoIterator<Item = S>, idea: &str) {
+        let expected: Vec<String> = expected.into_iter().map(|line| line.as_ref().to_string()).collect();
+        let lines = self.recording.lines();
+        let time_of = |nth: usize| lines.get(nth).map_or(u64::MAX, |line| line.at.nanos);
+        let mut yours: Vec<(u64, &str)> = lines.iter().map(|line| (line.at.nanos, line.text.as_str())).collect();
+        let mut wanted: Vec<(u64, &str)> =
+            expected.iter().enumerate().map(|(nth, text)| (time_of(nth), text.as_str())).collect();
+        if !self.ordered {
+            yours.sort_unstable();
+            wanted.sort_unstable();
+        }
+        if yours != wanted {
+            let printed: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
+            fail(format!("{idea}\n\n{}", snapshot::side_by_side(&expected, &printed)));
+        }
+    }
+
+    /// What was printed, and when, is what the solution prints: it is compared with the snapshot of this name.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and both transcripts.
+    pub fn transcript(&self, name: &str, idea: &str) {
+        let yours = snapshot::transcript(&self.recording, self.ordered);
+        if let Err(difference) = snapshot::compare(&self.exercise, name, &yours) {
+            fail(format!("{idea}\n\n{difference}"));
+        }
+    }
+
+    /// No task the program spawned was alive when it returned.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and the tasks that were.
+    pub fn nothing_alive(&self, idea: &str) {
+        let alive = self.recording.alive_at_return();
+        if !alive.is_empty() {
+            let names: Vec<String> =
+                alive.iter().map(|task| format!("{} (spawned at {})", task.name, task.spawned_at)).collect();
+            fail(format!("{idea}\n\nstill alive: {}", names.join(", ")));
+        }
+    }
+}
+
+impl<T: PartialEq + Debug> Run<T> {
+    /// The function returned this.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and both values.
+    pub fn returns(&self, expected: T, idea: &str) {
+        if self.output != expected {
+            fail(format!("{idea}\n\nexpected: {expected:?}\nyours:    {:?}", self.output));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! How a check ends: the words for each ending, and how they get to the learner.
+
+use std::{
+    any::Any,
+    cell::Cell,
+    panic::{self, PanicHookInfo},
+    sync::Once,
+};
+
+use super::About;
+use crate::{
+    diagnosis,
+    recording::{Outcome, Recording},
+    report::{Status, Verdict},
+};
+
+/// What an assertion of a check raises.
+pub(super) struct Failed {
+    pub(super) status: Status,
+    pub(super) message: String,
+}
+
+impl Failed {
+    pub(super) fn raise(status: Status, message: String) -> ! {
+        panic::panic_any(Self { status, message })
+    }
+
+    /// Any other panic is one of the check itself, an `unwrap` on a learner's result for instance.
+    pub(super) fn from_payload(payload: Box<dyn Any + Send>) -> Self {
+        match payload.downcast::<Self>() {
+            Ok(failed) => *failed,
+            Err(other) => Self { status: Status::Failed, message: text_of(&*other) },
+        }
+    }
+}
+
+/// The text of a panic.
+pub(super) fn text_of(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic that carries no text".into())
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a check without the panic message of the standard library: what it raises is a message for a learner, and is
+/// printed as such.
+pub(super) fn without_noise<T>(body: impl FnOnce() -> T) -> T {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+            if !QUIET.get() || info.payload().downcast_ref::<Failed>().is_none() {
+                before(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = body();
+    QUIET.set(false);
+    result
+}
+
+/// Prints a message and ends the test as failed.
+pub(super) fn say(name: &str, message: &str) -> ! {
+    print(name, message);
+    // The harness needs a panic; it has nothing to add to what was said.
+    panic::resume_unwind(Box::new(()))
+}
+
+pub(super) fn print(name: &str, message: &str) {
+    std::println!("✗ {name}\n");
+    for line in message.lines() {
+        std::println!("    {line}");
+    }
+}
+
+/// What a `todo!()` that was reached says, without the words the standard library puts before it.
+pub(super) fn unwritten(recording: &Recording) -> Option<String> {
+    let todo = recording.panics.iter().find(|panic| panic.message.starts_with("not yet implemented"))?;
+    let text = todo.message.trim_start_matches("not yet implemented").trim_start_matches(": ");
+    let place = &todo.line;
+    Some(if text.is_empty() { format!("not written yet ({place})") } else { format!("{text} ({place})") })
+}
+
+pub(super) fn of_panic(recording: &Recording, text: &str) -> String {
+    match recording.panics.iter().rev().find(|panic| panic.message == text) {
+        Some(panic) => format!("Your code panicked at {}:\n{text}", panic.line),
+        None => format!("Your code panicked:\n{text}"),
+    }
+}
+
+pub(super) fn of_outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Stuck => {
+            "Your code is stuck: every task waits, and nothing is left that could wake one of them.".to_string()
+        }
+        Outcome::Runaway(why) => format!("Your code had to be ended: {why}."),
+        Outcome::Held(why) => format!("Your code had to be ended: {why}"),
+        Outcome::Returned | Outcome::Panicked => "Your code has ended.".to_string(),
+    }
+}
+
+/// The verdict on a program that had to be ended with the process.
+pub(super) fn of_abandoned(about: &About, recording: Recording) -> Verdict {
+    let status = if recording.outcome == Outcome::Stuck { Status::Failed } else { Status::Timeout };
+    let message = of_outcome(&recording.outcome);
+    let findings = diagnosis::all(&recording).into_iter().map(|(_, finding)| finding).collect();
+    Verdict { findings, recording: Some(recording), ..about.verdict(status, Some(message)) }
+}

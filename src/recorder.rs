@@ -1,0 +1,176 @@
+//! The recorder: listens to tokio's own instrumentation and to the shims, and writes down what happened.
+//!
+//! Tokio reports tasks, resources, polls and wakers as `tracing` spans and events when it is built with
+//! `--cfg tokio_unstable` and its `tracing` feature. The [`Listener`] here is the process's subscriber while
+//! anything is recorded; without it tokio's instrumentation is switched off at every call site and costs nothing.
+//!
+//! Events go into one [`Log`] for the whole process, since a program may use several threads and several runtimes.
+//! [`assemble`] turns the log into a [`Recording`] once the program has ended.
+
+mod assemble;
+mod kind;
+mod listener;
+mod log;
+mod stack;
+
+use std::{
+    panic::Location,
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use crate::recording::{self, Clock, Outcome, Recording};
+pub(crate) use listener::{Announced, announce, last_timer_ticks, turn_begins};
+use log::{Log, What};
+
+static LOG: Mutex<Option<Log>> = Mutex::new(None);
+/// True while a log is kept; read before the lock is taken.
+static RECORDING: AtomicBool = AtomicBool::new(false);
+/// Grows with everything that is logged: how the clock's driver and the watchdog see that the program does something.
+static PROGRESS: AtomicU64 = AtomicU64::new(0);
+
+fn log() -> MutexGuard<'static, Option<Log>> {
+    // A panic while the lock was held cannot leave the log in two minds: each event is one push.
+    LOG.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn with_log<T>(write: impl FnOnce(&mut Log) -> T) -> Option<T> {
+    if !RECORDING.load(Ordering::Relaxed) {
+        return None;
+    }
+    log().as_mut().map(write)
+}
+
+/// Starts a recording. One at a time: the caller holds the session.
+pub(crate) fn start() {
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        // Somebody else's subscriber would mean that nothing is recorded; say so instead of blaming the learner.
+        tracing::subscriber::set_global_default(listener::Listener)
+            .expect("the workbook's recorder must be the first tracing subscriber of the process");
+        quiet_panics::install();
+    });
+    *log() = Some(Log::default());
+    RECORDING.store(true, Ordering::SeqCst);
+}
+
+/// True while something is recorded.
+pub(crate) fn is_on() -> bool {
+    RECORDING.load(Ordering::Relaxed)
+}
+
+/// A number that grows with everything that is logged.
+pub(crate) fn progress() -> u64 {
+    PROGRESS.load(Ordering::Relaxed)
+}
+
+/// Writes down that nothing is part of the program any more, not even what its tasks do.
+pub(crate) fn settled() {
+    with_log(|log| log.push(What::Settled));
+}
+
+/// Runs `setup` without a subscriber: what it makes leaves no trace in the recording.
+pub(crate) fn unseen<T>(setup: impl FnOnce() -> T) -> T {
+    tracing::dispatcher::with_default(&tracing::Dispatch::none(), setup)
+}
+
+/// Runs what may panic without it being the program's panic. Returns nothing if it did.
+pub(crate) fn ignoring_panics<T>(attempt: impl FnOnce() -> T) -> Option<T> {
+    quiet_panics::ignoring(attempt)
+}
+
+/// Writes down that the main function returned: what is printed from here on is not part of the program any more.
+pub(crate) fn returned() {
+    with_log(|log| log.push(What::Returned));
+}
+
+/// Ends the recording and puts it together.
+pub(crate) fn finish(clock: Clock, outcome: Outcome) -> Recording {
+    RECORDING.store(false, Ordering::SeqCst);
+    let log = log().take().unwrap_or_default();
+    assemble::assemble(log, clock, outcome)
+}
+
+/// The task this thread is polling, by its number in the log.
+fn current_task() -> Option<usize> {
+    listener::current_task()
+}
+
+/// Where the task that this thread's runtime is polling was spawned; for messages of the watchdog.
+pub(crate) fn poll_in_progress() -> Option<PollInProgress> {
+    log().as_ref()?.poll_in_progress()
+}
+
+/// A poll that has begun and not ended.
+pub(crate) struct PollInProgress {
+    /// The task's name.
+    pub(crate) name: String,
+    /// Where it was spawned; nothing for the main task.
+    pub(crate) spawned_at: Option<recording::Location>,
+    /// The last place in the program where it was seen: a wait or a print.
+    pub(crate) last_seen: Option<recording::Location>,
+}
+
+/// Writes down a print.
+pub(crate) fn print(text: String, at: &'static Location<'static>) {
+    with_log(|log| log.push(What::Printed { task: current_task(), text, at }));
+}
+
+/// Writes down that this thread is blocked from here; [`unblocked`] ends it.
+pub(crate) fn blocked(at: &'static Location<'static>) -> Option<usize> {
+    with_log(|log| {
+        log.push(What::Blocked { task: current_task(), at });
+        log.events.len() - 1
+    })
+}
+
+/// Writes down that the block that began with event `began` has ended.
+pub(crate) fn unblocked(began: Option<usize>) {
+    if let Some(began) = began {
+        with_log(|log| log.push(What::Unblocked { began }));
+    }
+}
+
+mod quiet_panics {
+    //! Panics of a learner's code are recorded with their place, and said once, by the check, in its own words.
+
+    use std::{
+        cell::Cell,
+        panic::{self, AssertUnwindSafe, PanicHookInfo},
+    };
+
+    use super::{Log, What, current_task, is_on, with_log};
+
+    thread_local! {
+        static IGNORED: Cell<bool> = const { Cell::new(false) };
+    }
+
+    pub(super) fn ignoring<T>(attempt: impl FnOnce() -> T) -> Option<T> {
+        let before = IGNORED.replace(true);
+        let result = panic::catch_unwind(AssertUnwindSafe(attempt));
+        IGNORED.set(before);
+        result.ok()
+    }
+
+    pub(super) fn install() {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if IGNORED.get() {
+            } else if is_on() {
+                with_log(|log| record(log, info));
+            } else {
+                before(info);
+            }
+        }));
+    }
+
+    fn record(log: &mut Log, info: &PanicHookInfo<'_>) {
+        let message = info.payload_as_str().unwrap_or("a panic that carries no text").to_string();
+        if let Some(at) = info.location() {
+            let (file, line, column) = (at.file().to_string(), at.line(), at.column());
+            log.push(What::Panicked { task: current_task(), message, file, line, column });
+        }
+    }
+}

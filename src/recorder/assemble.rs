@@ -1,0 +1,282 @@
+//! From the raw log to the [`Recording`].
+//!
+//! Operations that tokio instruments (timers, locks, oneshots, barriers) say when they begin and end to wait. All other
+//! waits are told by wakers: a wait begins when a poll registers the task's waker. Its end is not reported, and a wait
+//! that is polled again with the same waker does not even register again. So it is concluded, from three facts:
+//! * a poll that registers from another line of the same function body has gone on from where it was;
+//! * every registration is used up by one wake or one drop, so no more waits can be open than registrations are left;
+//! * a task that has ended waits for nothing.
+
+use std::collections::HashMap;
+
+use super::{
+    kind,
+    log::{Event, Log, Registrar, TaskInfo, What},
+    stack::{Stack, in_workspace, is_learners},
+};
+use crate::recording::{
+    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Task, TaskEnd, TaskId, TaskKind,
+    VERSION, Wait, WaitEnd, Wake,
+};
+
+pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
+    let stacks = log.stacks.resolve();
+    let mut assembly = Assembly::new(clock, outcome, &log.tasks, &stacks);
+    for event in log.events.iter().take_while(|event| !matches!(event.what, What::Settled)) {
+        assembly.take(event, &log.events);
+    }
+    assembly.finish()
+}
+
+/// A wait that was told by a registered waker and has not ended.
+struct Open {
+    /// Its place in the recording.
+    wait: usize,
+    stack: u32,
+    /// The poll that registered it, counted per task.
+    poll: usize,
+    /// True once the task was woken after it began.
+    woken: bool,
+}
+
+/// An instrumented operation.
+#[derive(Default)]
+struct Op {
+    /// The wait it is in, as its place in the recording, and the task that waits.
+    wait: Option<(usize, usize)>,
+    /// True if it registered the task's own waker; one that is polled through a `FuturesUnordered` does not.
+    registered: bool,
+    /// For how long its timer was set.
+    asked_nanos: Option<u64>,
+}
+
+/// What is known of a task while its log entries are read.
+#[derive(Default)]
+struct Life {
+    open: Vec<Open>,
+    /// Operations that wait with a registration of this task's waker.
+    ops: i64,
+    /// Registrations made and not yet used up.
+    registrations: i64,
+    /// Polls so far, and where the last one stands in the recording.
+    polls: usize,
+    last_poll: Option<usize>,
+    /// Set by a poll that came straight after another: the future was `Ready` and is dropped now.
+    finished: bool,
+    panicked: bool,
+}
+
+struct Assembly<'a> {
+    recording: Recording,
+    /// The polls, with those left out that were none.
+    polls: Vec<Option<Poll>>,
+    stacks: &'a [Stack],
+    lives: Vec<Life>,
+    ops: HashMap<u64, Op>,
+    returned: bool,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(clock: Clock, outcome: Outcome, tasks: &[TaskInfo], stacks: &'a [Stack]) -> Self {
+        let recording = Recording {
+            version: VERSION,
+            clock,
+            outcome,
+            ended: Moment::default(),
+            tasks: name_tasks(tasks),
+            waits: Vec::new(),
+            wakes: Vec::new(),
+            polls: Vec::new(),
+            prints: Vec::new(),
+            blocks: Vec::new(),
+            panics: Vec::new(),
+        };
+        let lives = tasks.iter().map(|_| Life::default()).collect();
+        Self { recording, polls: Vec::new(), stacks, lives, ops: HashMap::new(), returned: false }
+    }
+
+    fn take(&mut self, event: &Event, events: &[Event]) {
+        let at = event.at;
+        if !self.returned {
+            self.recording.ended = at;
+        }
+        match &event.what {
+            What::Spawned { task } => self.recording.tasks[*task].spawned = at,
+            What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
+            What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
+            What::Ended { task } => self.task_ended(*task, at),
+            What::Cloned { task, by } => self.registered(*task, *by, at),
+            What::Woken { task, by, consumed } => self.woken(*task, *by, *consumed, at),
+            What::WakerDropped { task } => self.lives[*task].registrations -= 1,
+            What::OpPending { op, task, resource, stack } => {
+                let stack = &self.stacks[*stack as usize];
+                let wait = self.begin(*task, kind::of_resource(*resource, stack), stack, at);
+                let op = self.ops.entry(*op).or_default();
+                self.recording.waits[wait].asked_nanos = op.asked_nanos;
+                op.wait = Some((wait, *task));
+                self.lives[*task].ops += i64::from(op.registered);
+            }
+            What::OpAsked { op, nanos } => self.ops.entry(*op).or_default().asked_nanos = Some(*nanos),
+            What::OpReady { op } => self.op_ended(*op, true, at),
+            What::OpDropped { op } => self.op_ended(*op, false, at),
+            What::Printed { .. } if self.returned => {}
+            What::Printed { task, text, at: line } => {
+                let print = Print { task: task.map(TaskId), at, text: text.clone(), line: location(line) };
+                self.recording.prints.push(print);
+            }
+            What::Blocked { .. } => {}
+            What::Unblocked { began } => {
+                if let What::Blocked { task, at: line } = &events[*began].what {
+                    let began = events[*began].at;
+                    let block = Block { task: task.map(TaskId), began, ended: at, line: location(line) };
+                    self.recording.blocks.push(block);
+                }
+            }
+            What::Panicked { task, message, file, line, column } => {
+                let line = Location { file: in_workspace(file), line: *line, column: *column };
+                let panic = Panic { task: task.map(TaskId), at, message: message.clone(), line };
+                self.recording.panics.push(panic);
+            }
+            What::Returned => self.returned = true,
+            What::Settled => {}
+        }
+    }
+
+    fn begin(&mut self, task: usize, kind: crate::recording::WaitKind, stack: &Stack, at: Moment) -> usize {
+        let lines = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
+        let wait = Wait { task: TaskId(task), kind, lines, began: at, end: None, asked_nanos: None };
+        self.recording.waits.push(wait);
+        self.recording.waits.len() - 1
+    }
+
+    fn poll_began(&mut self, task: usize, straight_on: bool, at: Moment) {
+        let life = &mut self.lives[task];
+        life.polls += 1;
+        life.finished = straight_on;
+        life.last_poll = Some(self.polls.len());
+        self.polls.push(Some(Poll { task: TaskId(task), began: at, ended: at }));
+    }
+
+    fn poll_ended(&mut self, task: usize, panicking: bool, at: Moment) {
+        let life = &mut self.lives[task];
+        life.panicked |= panicking;
+        if let Some(poll) = life.last_poll.and_then(|poll| self.polls[poll].as_mut()) {
+            poll.ended = at;
+        }
+        // More waits open than registrations left: those that were woken, the oldest first, must have gone on.
+        let surplus = life.open.len() as i64 + life.ops - life.registrations;
+        for _ in 0..surplus {
+            let before = |open: &Open| open.poll < life.polls;
+            let gone = life.open.iter().position(|open| before(open) && open.woken);
+            let Some(gone) = gone.or_else(|| life.open.iter().position(before)) else { break };
+            let gone = life.open.remove(gone);
+            self.recording.waits[gone.wait].end = Some(WaitEnd { at, ready: gone.woken });
+        }
+    }
+
+    fn task_ended(&mut self, task: usize, at: Moment) {
+        let life = &mut self.lives[task];
+        for open in life.open.drain(..) {
+            self.recording.waits[open.wait].end = Some(WaitEnd { at, ready: life.finished && open.woken });
+        }
+        let how = match life {
+            Life { panicked: true, .. } => How::Panicked,
+            Life { finished: true, .. } => How::Finished,
+            _ => How::Dropped,
+        };
+        // Dropping the future entered its span once more; that was no poll.
+        if let Some(poll) = life.last_poll.take() {
+            self.polls[poll] = None;
+        }
+        self.recording.tasks[task].end = Some(TaskEnd { at, how });
+    }
+
+    fn registered(&mut self, task: usize, by: Registrar, at: Moment) {
+        self.lives[task].registrations += 1;
+        match by {
+            Registrar::Elsewhere => {}
+            Registrar::Op { op } => {
+                // The waker may be registered before the operation is found not ready, or after.
+                let op = self.ops.entry(op).or_default();
+                if op.wait.is_some() && !op.registered {
+                    self.lives[task].ops += 1;
+                }
+                op.registered = true;
+            }
+            Registrar::Poll { stack } => self.wait_began(task, stack, at),
+        }
+    }
+
+    fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
+        let stack = &self.stacks[number as usize];
+        let life = &mut self.lives[task];
+        let poll = life.polls;
+        let has_gone_on = |open: &mut Open| {
+            open.poll < poll && (open.stack == number || went_on(&self.stacks[open.stack as usize], stack))
+        };
+        for gone in life.open.extract_if(.., has_gone_on) {
+            self.recording.waits[gone.wait].end = Some(WaitEnd { at, ready: gone.woken });
+        }
+        let wait = self.begin(task, kind::of_stack(stack), stack, at);
+        self.lives[task].open.push(Open { wait, stack: number, poll, woken: false });
+    }
+
+    fn woken(&mut self, task: usize, by: Option<usize>, consumed: bool, at: Moment) {
+        self.recording.wakes.push(Wake { task: TaskId(task), by: by.map(TaskId), at });
+        let life = &mut self.lives[task];
+        life.registrations -= i64::from(consumed);
+        for open in &mut life.open {
+            open.woken = true;
+        }
+    }
+
+    fn op_ended(&mut self, op: u64, ready: bool, at: Moment) {
+        let Some(op) = self.ops.remove(&op) else { return };
+        if let Some((wait, task)) = op.wait {
+            self.recording.waits[wait].end = Some(WaitEnd { at, ready });
+            self.lives[task].ops -= i64::from(op.registered);
+        }
+    }
+
+    fn finish(mut self) -> Recording {
+        self.recording.polls = self.polls.into_iter().flatten().collect();
+        self.recording
+    }
+}
+
+/// True if code that waited at `before` and now waits at `now` is the same strand of code further on: the stacks part
+/// within one function body, at another line. Arms of a `join!` part in different bodies.
+fn went_on(before: &Stack, now: &Stack) -> bool {
+    let parted = before.frames.iter().zip(&now.frames).find(|(before, now)| before != now);
+    parted.is_some_and(|(before, now)| before.function == now.function)
+}
+
+pub(super) fn location(at: &std::panic::Location<'_>) -> Location {
+    Location { file: in_workspace(at.file()), line: at.line(), column: at.column() }
+}
+
+/// Gives every task its name: its own, or a number among those the program itself spawned.
+fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
+    let (mut main, mut spawned, mut blocking, mut library) = (0, 0, 0, 0);
+    let number = |what: &str, count: &mut usize| {
+        *count += 1;
+        format!("{what} {count}")
+    };
+    let tasks = infos.iter().map(|info| {
+        let counted = match info.kind {
+            TaskKind::Main => number("main", &mut main).replace("main 1", "main"),
+            TaskKind::Blocking => number("blocking", &mut blocking),
+            _ if is_learners(&info.spawned_at.file) => number("task", &mut spawned),
+            _ => number("library task", &mut library),
+        };
+        Task {
+            name: if info.name.is_empty() { counted } else { info.name.clone() },
+            kind: info.kind,
+            spawned_at: info.spawned_at.clone(),
+            spawned_by: info.spawned_by.map(TaskId),
+            spawned: Moment::default(),
+            end: None,
+        }
+    });
+    tasks.collect()
+}

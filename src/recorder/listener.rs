@@ -1,0 +1,422 @@
+//! The subscriber: tokio's spans and events in, log entries out.
+//!
+//! It is a plain `Subscriber` with span ids of its own that are never used twice. A registry reuses them, and a late
+//! event about a task that is gone would then be put down to another.
+//!
+//! What tokio reports, and the traps in it (tokio 1.54):
+//! * `runtime.spawn`: a task. Its span is entered for each poll, and once more when its future is dropped.
+//! * `runtime.resource`, and in it `runtime.resource.async_op` and `runtime.resource.async_op.poll`: a timer, lock or
+//!   channel, an operation on it, the polls of that. Operations nest (a `Mutex` locks through a `Semaphore`); the
+//!   outermost is the one a learner wrote.
+//! * event `runtime::resource::poll_op`: what a poll of an operation came to. `is_ready=true` also fires once for the
+//!   task's budget, so only the last one before the span is left counts.
+//! * event `tokio::task::waker`: a waker was cloned, woken or dropped. Its `task.id` is the id of the task's span.
+
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+    subscriber::Interest,
+};
+
+use super::{
+    log::{Log, Registrar, Resource, Role, Span, TaskInfo, What},
+    stack, with_log,
+};
+use crate::{
+    recording::{Location, TaskKind},
+    runtime::clock,
+};
+
+pub(super) struct Listener;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+/// On the real clock, a wake that comes later than this after a task's end was not its doing.
+const JOIN_NANOS: u64 = 20_000;
+
+thread_local! {
+    /// The spans this thread is in, the outermost first.
+    static ENTERED: RefCell<Vec<(u64, Role)>> = const { RefCell::new(Vec::new()) };
+    /// What the next `runtime.spawn` on this thread is, where the workbook itself makes it.
+    static ANNOUNCED: Cell<Option<Announced>> = const { Cell::new(None) };
+    static LAST_TIMER_TICKS: Cell<Option<u64>> = const { Cell::new(None) };
+    /// The task this thread polled last, if it has seen nothing else since.
+    static LAST_EXITED: Cell<Option<usize>> = const { Cell::new(None) };
+    /// The task whose end this thread saw last, and when: whoever waits for it is woken outside every span.
+    static JUST_ENDED: Cell<Option<(usize, u64)>> = const { Cell::new(None) };
+}
+
+/// What the workbook itself is about to spawn.
+#[derive(Clone, Copy)]
+pub(crate) enum Announced {
+    /// A `block_on` that is the workbook's own and not part of the program.
+    Runtime,
+    /// The program's main task.
+    Main,
+}
+
+/// Says what the next task made on this thread is.
+pub(crate) fn announce(next: Announced) {
+    ANNOUNCED.set(Some(next));
+}
+
+/// In how many of its runtime's ticks (milliseconds) the timer that this thread set last is due.
+pub(crate) fn last_timer_ticks() -> Option<u64> {
+    LAST_TIMER_TICKS.take()
+}
+
+/// Forgets which task ended last: from here on something else is going on.
+pub(crate) fn turn_begins() {
+    JUST_ENDED.set(None);
+}
+
+pub(super) fn current_task() -> Option<usize> {
+    ENTERED.with_borrow(|entered| {
+        entered.iter().rev().find_map(|(_, role)| match role {
+            Role::Task(task) => Some(*task),
+            _ => None,
+        })
+    })
+}
+
+/// The poll of an operation that this thread is in: the outermost since the task's own poll began, and the innermost.
+fn polled_op(log: &Log) -> Option<(u64, u64)> {
+    ENTERED.with_borrow(|entered| {
+        let since_task = entered.iter().rposition(|(_, role)| matches!(role, Role::Task(_))).map_or(0, |at| at + 1);
+        let mut polls = entered[since_task..].iter().filter(|(_, role)| matches!(role, Role::OpPoll { .. }));
+        let outermost = polls.next()?.0;
+        let innermost = polls.next_back().map_or(outermost, |(id, _)| *id);
+        log.spans.contains_key(&outermost).then_some((outermost, innermost))
+    })
+}
+
+impl Subscriber for Listener {
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        if self.enabled(metadata) { Interest::always() } else { Interest::never() }
+    }
+
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        if metadata.is_span() {
+            metadata.name().starts_with("runtime.")
+        } else {
+            matches!(
+                metadata.target(),
+                "tokio::task::waker" | "runtime::resource::poll_op" | "runtime::resource::state_update"
+            )
+        }
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        LAST_EXITED.set(None);
+        let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+        with_log(|log| {
+            let role = role_of(log, attributes);
+            log.spans.insert(id, Span { references: 1, role });
+            if let Role::Task(task) = role {
+                log.push(What::Spawned { task });
+            }
+        });
+        Id::from_u64(id)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let _ = LAST_EXITED.try_with(|last| last.set(None));
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        match event.metadata().target() {
+            "tokio::task::waker" => waker_event(&fields),
+            "runtime::resource::poll_op" => poll_op_event(&fields),
+            _ => timer_event(&fields),
+        }
+    }
+
+    fn enter(&self, id: &Id) {
+        let id = id.into_u64();
+        let last = LAST_EXITED.take();
+        let (role, enters_runtime) = with_log(|log| {
+            let role = log.role(id).unwrap_or(Role::Ignored);
+            if let Role::Task(task) = role {
+                log.push(What::PollBegan { task, straight_on: last == Some(task) });
+                return (role, log.tasks[task].kind == TaskKind::Main);
+            }
+            (role, matches!(role, Role::Runtime))
+        })
+        .unwrap_or((Role::Ignored, false));
+        ENTERED.with_borrow_mut(|entered| entered.push((id, role)));
+        if matches!(role, Role::Task(_)) {
+            JUST_ENDED.set(None);
+            stack::poll_begins();
+        }
+        // The first poll of a `block_on` is the first moment inside its runtime: its clock can be taken over now.
+        if enters_runtime {
+            clock::adopt_current_runtime(matches!(role, Role::Runtime));
+        }
+    }
+
+    fn exit(&self, id: &Id) {
+        let id = id.into_u64();
+        // Dropping a thread's last values may leave spans after the thread's own storage is gone.
+        let _ = ENTERED.try_with(|entered| {
+            let mut entered = entered.borrow_mut();
+            if let Some(at) = entered.iter().rposition(|(entered, _)| *entered == id) {
+                entered.remove(at);
+            }
+        });
+        with_log(|log| match log.role(id) {
+            Some(Role::Task(task)) => {
+                log.push(What::PollEnded { task, panicking: std::thread::panicking() });
+                let _ = LAST_EXITED.try_with(|last| last.set(Some(task)));
+            }
+            Some(Role::OpPoll { resource, waiting: true, ready: true }) => {
+                log.push(What::OpReady { op: id });
+                log.set_role(id, Role::OpPoll { resource, waiting: false, ready: false });
+            }
+            _ => {}
+        });
+    }
+
+    fn clone_span(&self, id: &Id) -> Id {
+        with_log(|log| {
+            if let Some(span) = log.spans.get_mut(&id.into_u64()) {
+                span.references += 1;
+            }
+        });
+        id.clone()
+    }
+
+    fn try_close(&self, id: Id) -> bool {
+        let id = id.into_u64();
+        with_log(|log| {
+            let Some(span) = log.spans.get_mut(&id) else { return false };
+            span.references -= 1;
+            if span.references > 0 {
+                return false;
+            }
+            match log.spans.remove(&id).map(|span| span.role) {
+                Some(Role::Task(task)) => {
+                    log.push(What::Ended { task });
+                    let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, clock::now_nanos()))));
+                }
+                Some(Role::OpPoll { waiting: true, .. }) => log.push(What::OpDropped { op: id }),
+                Some(Role::Resource(Resource::Sleep)) => clock::timer_gone(id),
+                _ => {}
+            }
+            true
+        })
+        .unwrap_or(false)
+    }
+}
+
+fn role_of(log: &mut Log, attributes: &Attributes<'_>) -> Role {
+    let parent = attributes.parent().map(Id::into_u64).or_else(|| {
+        let inside = attributes.is_contextual();
+        ENTERED.with_borrow(|entered| entered.last().filter(|_| inside).map(|(id, _)| *id))
+    });
+    let parent = parent.and_then(|parent| Some((parent, log.role(parent)?)));
+    match attributes.metadata().name() {
+        "runtime.spawn" => {
+            let mut fields = Fields::default();
+            attributes.record(&mut fields);
+            match ANNOUNCED.take() {
+                Some(Announced::Runtime) => return Role::Runtime,
+                Some(Announced::Main) => fields.kind = TaskKind::Main,
+                None => {}
+            }
+            log.tasks.push(fields.into_task(current_task()));
+            Role::Task(log.tasks.len() - 1)
+        }
+        "runtime.resource" => {
+            let mut fields = Fields::default();
+            attributes.record(&mut fields);
+            Role::Resource(fields.resource)
+        }
+        "runtime.resource.async_op" => match parent {
+            Some((_, Role::Resource(resource))) => Role::Op(resource),
+            _ => Role::Op(Resource::Unknown),
+        },
+        "runtime.resource.async_op.poll" => match parent {
+            Some((_, Role::Op(resource))) => Role::OpPoll { resource, waiting: false, ready: false },
+            _ => Role::Ignored,
+        },
+        _ => Role::Ignored,
+    }
+}
+
+fn poll_op_event(fields: &Fields) {
+    with_log(|log| {
+        let Some((outermost, innermost)) = polled_op(log) else { return };
+        let Some(Role::OpPoll { resource, waiting, .. }) = log.role(outermost) else { return };
+        // An operation inside another says nothing about the outer one, except that it is not ready.
+        if outermost != innermost && fields.is_ready {
+            return;
+        }
+        let begins = !fields.is_ready && !waiting;
+        log.set_role(outermost, Role::OpPoll { resource, waiting: waiting || begins, ready: fields.is_ready });
+        if begins && let Some(task) = current_task() {
+            let stack = log.stacks.capture();
+            log.push(What::OpPending { op: outermost, task, resource, stack });
+        }
+    });
+}
+
+fn timer_event(fields: &Fields) {
+    let Some(ticks) = fields.duration else { return };
+    LAST_TIMER_TICKS.set(Some(ticks));
+    with_log(|log| {
+        let timer = ENTERED.with_borrow(|entered| {
+            let sleeping = |role: &Role| matches!(role, Role::Resource(Resource::Sleep));
+            entered.iter().rev().find(|(_, role)| sleeping(role)).map(|(id, _)| *id)
+        });
+        if let Some(timer) = timer {
+            clock::timer_set(timer, ticks);
+        }
+        if let Some((op, _)) = polled_op(log) {
+            log.push(What::OpAsked { op, nanos: ticks.saturating_mul(1_000_000) });
+        }
+    });
+}
+
+fn waker_event(fields: &Fields) {
+    with_log(|log| {
+        let Some(Role::Task(task)) = fields.task.and_then(|id| log.role(id)) else { return };
+        let by = current_task();
+        match fields.op {
+            WakerOp::Clone => {
+                let by = match polled_op(log) {
+                    _ if by != Some(task) => Registrar::Elsewhere,
+                    Some((op, _)) => Registrar::Op { op },
+                    None => Registrar::Poll { stack: log.stacks.capture() },
+                };
+                log.push(What::Cloned { task, by });
+            }
+            WakerOp::Wake | WakerOp::WakeByRef => {
+                let by = by.or_else(|| {
+                    let (ended, at) = JUST_ENDED.get()?;
+                    (clock::now_nanos() - at < JOIN_NANOS).then_some(ended)
+                });
+                log.push(What::Woken { task, by, consumed: fields.op == WakerOp::Wake });
+            }
+            WakerOp::Drop => log.push(What::WakerDropped { task }),
+            WakerOp::None => {}
+        }
+    });
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum WakerOp {
+    Clone,
+    Wake,
+    WakeByRef,
+    Drop,
+    #[default]
+    None,
+}
+
+/// The fields of tokio's spans and events that the recorder reads.
+struct Fields {
+    kind: TaskKind,
+    name: String,
+    file: String,
+    line: u32,
+    column: u32,
+    resource: Resource,
+    is_ready: bool,
+    duration: Option<u64>,
+    task: Option<u64>,
+    op: WakerOp,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self {
+            kind: TaskKind::Spawned,
+            name: String::new(),
+            file: String::new(),
+            line: 0,
+            column: 0,
+            resource: Resource::Unknown,
+            is_ready: false,
+            duration: None,
+            task: None,
+            op: WakerOp::None,
+        }
+    }
+}
+
+impl Fields {
+    fn into_task(self, spawned_by: Option<usize>) -> TaskInfo {
+        let spawned_at = Location { file: stack::in_workspace(&self.file), line: self.line, column: self.column };
+        TaskInfo { kind: self.kind, name: self.name, spawned_at, spawned_by }
+    }
+}
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        match field.name() {
+            "kind" => {
+                self.kind = match format!("{value:?}").as_str() {
+                    "block_on" => TaskKind::Main,
+                    "local" => TaskKind::Local,
+                    "blocking" => TaskKind::Blocking,
+                    _ => TaskKind::Spawned,
+                }
+            }
+            "task.name" => self.name = format!("{value:?}"),
+            _ => {}
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "loc.file" => self.file = value.to_string(),
+            "concrete_type" => {
+                self.resource = match value {
+                    "Sleep" => Resource::Sleep,
+                    "Interval" => Resource::Interval,
+                    "Mutex" => Resource::Mutex,
+                    "RwLock" => Resource::RwLock,
+                    "Semaphore" => Resource::Semaphore,
+                    "Barrier" => Resource::Barrier,
+                    "Sender|Receiver" => Resource::Oneshot,
+                    _ => Resource::Unknown,
+                }
+            }
+            "op" => {
+                self.op = match value {
+                    "waker.clone" => WakerOp::Clone,
+                    "waker.wake" => WakerOp::Wake,
+                    "waker.wake_by_ref" => WakerOp::WakeByRef,
+                    "waker.drop" => WakerOp::Drop,
+                    _ => WakerOp::None,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        match field.name() {
+            "duration" => self.duration = Some(value),
+            "task.id" => self.task = Some(value),
+            "loc.line" => self.line = value as u32,
+            "loc.col" => self.column = value as u32,
+            _ => {}
+        }
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        if field.name() == "is_ready" {
+            self.is_ready = value;
+        }
+    }
+}

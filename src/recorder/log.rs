@@ -1,0 +1,142 @@
+//! The raw log: one entry for everything the recorder saw, in order, with as little work as possible at the time.
+
+use std::{collections::HashMap, panic::Location, sync::atomic::Ordering};
+
+use super::{PROGRESS, PollInProgress, stack::Stacks};
+use crate::{
+    recording::{self, Moment, TaskKind},
+    runtime::clock,
+};
+
+/// What was seen, and when.
+pub(super) struct Event {
+    pub(super) at: Moment,
+    pub(super) what: What,
+}
+
+/// What was seen. Tasks are named by their number in [`Log::tasks`], async operations by the span of their polls.
+pub(super) enum What {
+    Spawned { task: usize },
+    /// A poll began; `straight_on` if the thread did nothing since the task's own last poll. That is how a future is
+    /// dropped that has just been `Ready`.
+    PollBegan { task: usize, straight_on: bool },
+    PollEnded { task: usize, panicking: bool },
+    /// The task's future is gone.
+    Ended { task: usize },
+    /// A waker of `task` was cloned: something registered it, to wake the task later.
+    Cloned { task: usize, by: Registrar },
+    /// A waker of `task` was woken; `consumed` if the registered clone is used up by that.
+    Woken { task: usize, by: Option<usize>, consumed: bool },
+    /// A registered clone was thrown away.
+    WakerDropped { task: usize },
+    /// An instrumented operation is not ready and waits from now on.
+    OpPending { op: u64, task: usize, resource: Resource, stack: u32 },
+    /// A timer inside an operation was set.
+    OpAsked { op: u64, nanos: u64 },
+    OpReady { op: u64 },
+    /// The operation was dropped.
+    OpDropped { op: u64 },
+    Printed { task: Option<usize>, text: String, at: &'static Location<'static> },
+    Blocked { task: Option<usize>, at: &'static Location<'static> },
+    Unblocked { began: usize },
+    Panicked { task: Option<usize>, message: String, file: String, line: u32, column: u32 },
+    Returned,
+    Settled,
+}
+
+/// What registered a waker.
+#[derive(Clone, Copy)]
+pub(super) enum Registrar {
+    /// The task's own poll, in the code at this stack: something there waits from now on.
+    Poll { stack: u32 },
+    /// An instrumented operation, which says by itself that it waits.
+    Op { op: u64 },
+    /// Somebody else.
+    Elsewhere,
+}
+
+/// The resources tokio names in its instrumentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resource {
+    Sleep,
+    Interval,
+    Mutex,
+    RwLock,
+    Semaphore,
+    Barrier,
+    Oneshot,
+    Unknown,
+}
+
+/// What is known of a task from its span.
+pub(super) struct TaskInfo {
+    pub(super) kind: TaskKind,
+    pub(super) name: String,
+    pub(super) spawned_at: recording::Location,
+    pub(super) spawned_by: Option<usize>,
+}
+
+/// A live span.
+pub(super) struct Span {
+    pub(super) references: usize,
+    pub(super) role: Role,
+}
+
+/// What a span stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Role {
+    Task(usize),
+    Resource(Resource),
+    /// An async operation on a resource.
+    Op(Resource),
+    /// The polls of an operation; `ready` is what its last poll said.
+    OpPoll { resource: Resource, waiting: bool, ready: bool },
+    /// A `block_on` of the workbook's own.
+    Runtime,
+    /// Nothing that matters.
+    Ignored,
+}
+
+/// Everything the recorder saw.
+#[derive(Default)]
+pub(super) struct Log {
+    pub(super) events: Vec<Event>,
+    pub(super) tasks: Vec<TaskInfo>,
+    pub(super) spans: HashMap<u64, Span>,
+    pub(super) stacks: Stacks,
+}
+
+impl Log {
+    pub(super) fn push(&mut self, what: What) {
+        PROGRESS.fetch_add(1, Ordering::Relaxed);
+        let at = Moment { nanos: clock::now_nanos(), step: self.events.len() as u64 };
+        self.events.push(Event { at, what });
+    }
+
+    pub(super) fn set_role(&mut self, span: u64, role: Role) {
+        if let Some(span) = self.spans.get_mut(&span) {
+            span.role = role;
+        }
+    }
+
+    pub(super) fn role(&self, span: u64) -> Option<Role> {
+        self.spans.get(&span).map(|span| span.role)
+    }
+
+    pub(super) fn poll_in_progress(&self) -> Option<PollInProgress> {
+        // The last poll that began, unless it has ended: only one thread polls at a time under a check.
+        let task = self.events.iter().rev().find_map(|event| match event.what {
+            What::PollBegan { task, .. } => Some(Some(task)),
+            What::PollEnded { .. } => Some(None),
+            _ => None,
+        })??;
+        let info = &self.tasks[task];
+        let main = info.kind == TaskKind::Main;
+        let name = if main { "main".to_string() } else { format!("task {task}") };
+        let last_seen = self.events.iter().rev().find_map(|event| match &event.what {
+            What::Printed { task: Some(printer), at, .. } if *printer == task => Some(super::assemble::location(at)),
+            _ => None,
+        });
+        Some(PollInProgress { name, spawned_at: (!main).then(|| info.spawned_at.clone()), last_seen })
+    }
+}

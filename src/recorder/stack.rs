@@ -1,0 +1,137 @@
+//! Where a wait is: call stacks, captured cheaply while the program runs and resolved to lines afterwards.
+//!
+//! A capture keeps instruction pointers only and equal stacks once, so a hundred thousand tasks that wait at one line
+//! share one entry. Names and lines are looked up when the recording is put together, each address once a process.
+
+use std::{
+    cell::Cell,
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use crate::recording::Location;
+
+/// How deep a stack is followed; the innards of an HTTP client are about a hundred frames deep without optimisation.
+const DEEPEST: usize = 250;
+/// Frames this far above the one that noticed the poll belong to the runtime, not to the task.
+const MARGIN: usize = 4096;
+
+thread_local! {
+    /// About where this thread's stack stood when it began to poll the current task.
+    static POLL_BEGAN_AT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Notes where the stack of the task that is polled from here on begins.
+#[inline(never)]
+pub(super) fn poll_begins() {
+    let here = 0_u8;
+    POLL_BEGAN_AT.set(&raw const here as usize);
+}
+
+/// All stacks that were captured, each once.
+#[derive(Default)]
+pub(super) struct Stacks {
+    numbers: HashMap<Box<[usize]>, u32>,
+}
+
+impl Stacks {
+    /// The number of the stack that leads here.
+    pub(super) fn capture(&mut self) -> u32 {
+        let end = POLL_BEGAN_AT.get().saturating_add(MARGIN);
+        let mut addresses = Vec::with_capacity(64);
+        backtrace::trace(|frame| {
+            addresses.push(frame.ip() as usize);
+            addresses.len() < DEEPEST && (frame.sp() as usize) < end
+        });
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(addresses.into_boxed_slice()).or_insert(next)
+    }
+
+    /// Every stack by its number.
+    pub(super) fn resolve(&self) -> Vec<Stack> {
+        let mut stacks = vec![Stack::default(); self.numbers.len()];
+        for (addresses, number) in &self.numbers {
+            stacks[*number as usize] = Stack::resolve(addresses);
+        }
+        stacks
+    }
+}
+
+/// A stack of a task: the learner's own frames, and what the innermost of them called.
+#[derive(Clone, Default)]
+pub(super) struct Stack {
+    /// The learner's frames, the outermost first.
+    pub(super) frames: Vec<Arc<Frame>>,
+    /// The names of the functions below the innermost of them, the deepest first.
+    pub(super) callees: Vec<Arc<Frame>>,
+}
+
+/// One function on a stack.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) function: String,
+    pub(super) location: Option<Location>,
+}
+
+impl Stack {
+    fn resolve(addresses: &[usize]) -> Self {
+        let mut stack = Self::default();
+        for address in addresses {
+            for frame in frames_at(*address) {
+                let learners = frame.location.as_ref().is_some_and(|at| is_learners(&at.file));
+                match (learners, stack.frames.is_empty()) {
+                    (true, _) => stack.frames.push(frame),
+                    (false, true) => stack.callees.push(frame),
+                    (false, false) => {}
+                }
+            }
+        }
+        stack.frames.reverse();
+        stack
+    }
+}
+
+/// The functions at an address, the innermost inlined one first.
+fn frames_at(address: usize) -> Vec<Arc<Frame>> {
+    static KNOWN: LazyLock<Mutex<HashMap<usize, Vec<Arc<Frame>>>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known
+        .entry(address)
+        .or_insert_with(|| {
+            let mut frames = Vec::new();
+            backtrace::resolve(address as *mut _, |symbol| {
+                let function = symbol.name().map(|name| name.to_string()).unwrap_or_default();
+                let location = symbol.filename().zip(symbol.lineno()).map(|(file, line)| Location {
+                    file: in_workspace(&file.to_string_lossy()),
+                    line,
+                    column: symbol.colno().unwrap_or(0),
+                });
+                frames.push(Arc::new(Frame { function, location }));
+            });
+            frames
+        })
+        .clone()
+}
+
+/// A path as it is shown: relative to the workspace, with `/`, where it lies inside.
+pub(crate) fn in_workspace(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let root = env!("CARGO_MANIFEST_DIR").replace('\\', "/");
+    let inside = path.strip_prefix(&root).map(|rest| rest.trim_start_matches('/'));
+    let mut parts: Vec<&str> = Vec::new();
+    for part in inside.unwrap_or(&path).split('/') {
+        // `#[path = "../tests/…"]` leaves its steps up in the name.
+        match part {
+            ".." if parts.last().is_some_and(|last| *last != ".." && !last.is_empty()) => _ = parts.pop(),
+            "." => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// True for a file of the workspace that a learner, or a test, would call the program.
+pub(super) fn is_learners(file: &str) -> bool {
+    let outside = file.starts_with('/') || file.contains(':') || file.contains(".cargo/") || file.starts_with("target/");
+    !(outside || file.starts_with("src/") || file.starts_with("tests/checks/"))
+}

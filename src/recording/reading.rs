@@ -1,0 +1,107 @@
+//! What can be read off a recording: questions that checks, diagnoses and pictures all ask.
+
+use std::time::Duration;
+
+use super::{Moment, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
+
+/// A whole line of output: what one or several prints made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When its first part was printed.
+    pub at: Moment,
+    /// The task that printed that part; none outside every task.
+    pub task: Option<TaskId>,
+    /// The text, without colours and without the newline.
+    pub text: String,
+}
+
+impl Recording {
+    /// How long the program took, from its start until its main function returned.
+    pub fn elapsed(&self) -> Duration {
+        self.ended.time()
+    }
+
+    /// The lines printed, in order, without colours. A last line that has no newline counts too.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut open = false;
+        for print in &self.prints {
+            let text = anstream::adapter::strip_str(&print.text).to_string();
+            let newline = text.ends_with('\n');
+            let text = text.strip_suffix('\n').unwrap_or(&text);
+            for (nth, part) in text.split('\n').enumerate() {
+                match lines.last_mut() {
+                    Some(line) if open && nth == 0 => line.text.push_str(part),
+                    _ => lines.push(Line { at: print.at, task: print.task, text: part.to_string() }),
+                }
+            }
+            open = !newline;
+        }
+        lines
+    }
+
+    /// The waits of one kind.
+    pub fn waits_for(&self, kind: WaitKind) -> Vec<&Wait> {
+        self.waits.iter().filter(|wait| wait.kind == kind).collect()
+    }
+
+    /// The waits for a timer of the program's own: `sleep`, however it is written.
+    pub fn sleeps(&self) -> Vec<&Wait> {
+        self.waits_for(WaitKind::Sleep)
+    }
+
+    /// How many of these waits were going on at once, at most. Two that only touch do not overlap.
+    pub fn peak<'a>(&self, waits: impl IntoIterator<Item = &'a Wait>) -> usize {
+        let mut edges: Vec<(u64, bool)> = Vec::new();
+        for wait in waits {
+            let end = wait.end.map_or(u64::MAX, |end| end.at.step);
+            edges.extend([(wait.began.step, true), (end, false)]);
+        }
+        edges.sort_unstable();
+        let mut now = 0_usize;
+        let mut peak = 0;
+        for (_, begins) in edges {
+            now = if begins { now + 1 } else { now - 1 };
+            peak = peak.max(now);
+        }
+        peak
+    }
+
+    /// The program's own tasks that were still alive when it returned, and had more to do than could be done at once.
+    pub fn alive_at_return(&self) -> Vec<&Task> {
+        let own = self.tasks.iter().filter(|task| matches!(task.kind, TaskKind::Spawned | TaskKind::Local));
+        own.filter(|task| task.end.is_none() && !task.is_of_library()).collect()
+    }
+
+    /// True for a task that some library spawned for itself, as an HTTP client does for each connection.
+    pub fn is_of_library(&self, task: TaskId) -> bool {
+        self.tasks[task.0].is_of_library()
+    }
+}
+
+impl Task {
+    /// True if it was spawned outside the program's own code.
+    pub fn is_of_library(&self) -> bool {
+        let outside = self.spawned_at.file.starts_with('/') || self.spawned_at.file.contains(':');
+        outside && self.kind != TaskKind::Main
+    }
+}
+
+impl Wait {
+    /// How long it lasted; until `end` if it never ended.
+    pub fn duration(&self, end: Moment) -> Duration {
+        self.end.map_or(end, |end| end.at).time().saturating_sub(self.began.time())
+    }
+}
+
+/// A duration as the workbook shows it: `1 s`, `0.5 s`, `2.203 s`, `250 µs`.
+pub fn duration_text(duration: Duration) -> String {
+    let nanos = duration.as_nanos();
+    if nanos != 0 && nanos < 1_000_000 {
+        return format!("{} µs", nanos as f64 / 1000.0);
+    }
+    // Rounded to the microsecond, without the zeros nobody needs.
+    let text = format!("{:.6}", duration.as_secs_f64());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{text} s")
+}

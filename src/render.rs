@@ -1,0 +1,10 @@
+//! Pictures of a recording. A renderer sees nothing but the [`Recording`].
+
+mod perfetto;
+mod terminal;
+
+pub use perfetto::perfetto;
+pub use terminal::{Style, terminal};
+
+#[cfg(doc)]
+use crate::recording::Recording;

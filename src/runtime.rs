@@ -1,0 +1,77 @@
+//! The runtime a program runs on: tokio's, single-threaded and seeded, on the real or the virtual clock.
+
+pub(crate) mod clock;
+pub(crate) mod session;
+
+use std::{future::Future, io, panic, time::Duration};
+
+use tokio::{
+    runtime::{Builder, RngSeed, Runtime},
+    task::LocalSet,
+};
+
+use crate::recorder::{self, Announced};
+
+/// Which of tokio's two schedulers a program runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threads {
+    /// One thread for everything. Its time can be virtual.
+    Current,
+    /// So many worker threads, on the real clock.
+    Workers(usize),
+}
+
+/// How long the blocking pool may take to end once a program is done.
+const POOL_ENDS_WITHIN: Duration = Duration::from_millis(200);
+
+/// Builds a runtime with all drivers and with tokio's own choices (the order of `select!`) seeded, so that they repeat.
+pub(crate) fn build(threads: Threads) -> io::Result<Runtime> {
+    let mut builder = match threads {
+        Threads::Current => Builder::new_current_thread(),
+        Threads::Workers(count) => {
+            let mut builder = Builder::new_multi_thread();
+            builder.worker_threads(count);
+            builder
+        }
+    };
+    builder.enable_all().rng_seed(RngSeed::from_bytes(b"workbook")).build()
+}
+
+/// Runs the future that `make` returns as the main task of a runtime of its own, within a session.
+///
+/// It runs as a local task, since tokio reports the wakers of tasks and not those of `block_on`. Returns nothing if the
+/// session was given up.
+///
+/// # Panics
+/// With the future's own panic, or if no runtime can be built.
+pub(crate) fn block_on<F>(threads: Threads, make: impl FnOnce() -> F + 'static) -> Option<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    let runtime = build(threads).expect("a runtime: the operating system refused a thread or an event queue");
+    let local = LocalSet::new();
+    recorder::announce(Announced::Runtime);
+    let result = runtime.block_on(local.run_until(async {
+        recorder::announce(Announced::Main);
+        let main = tokio::task::spawn_local(async move { make().await });
+        let result = tokio::select! {
+            biased;
+            result = main => Some(result),
+            () = session::given_up() => None,
+        };
+        recorder::returned();
+        if result.is_some() {
+            clock::settle().await;
+        }
+        recorder::settled();
+        result
+    }));
+    drop(local);
+    clock::release(runtime.handle().id());
+    runtime.shutdown_timeout(POOL_ENDS_WITHIN);
+    match result? {
+        Ok(output) => Some(output),
+        Err(error) => panic::resume_unwind(error.into_panic()),
+    }
+}

@@ -1,0 +1,141 @@
+//! The virtual clock: exact times for programs with real sockets, real files and threads.
+//!
+//! Tokio's own paused clock jumps to the next timer whenever its runtime has nothing to do, even when a socket is about
+//! to become readable, so timers fire too early around input and output. Here that jump is switched off and a
+//! [driver](drive) moves the clock, straight to the next deadline, once nothing has been polled for a few turns and no
+//! blocking call or thread is at work.
+//!
+//! The clock takes over every single-threaded runtime at the first poll of its `block_on`, one the program built itself
+//! too. A multi-thread runtime cannot be paused: there the session goes over to the real clock.
+
+mod adopt;
+mod drive;
+mod sleepers;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{
+        LazyLock, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+        mpsc,
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::runtime::{Handle, Id};
+
+use crate::recording::Clock;
+pub(crate) use adopt::adopt_current_runtime;
+pub(crate) use drive::settle;
+pub(crate) use sleepers::{Thread, block_thread};
+
+/// Virtual nanoseconds since the session began.
+static NOW: AtomicU64 = AtomicU64::new(0);
+/// True while the session's time is virtual.
+static VIRTUAL: AtomicBool = AtomicBool::new(false);
+static STATE: LazyLock<Mutex<State>> = LazyLock::new(Mutex::default);
+
+/// One tick of tokio's timers.
+const TICK_NANOS: u64 = 1_000_000;
+
+#[derive(Default)]
+struct State {
+    /// When real time stood at zero, for the real clock.
+    real_zero: Option<Instant>,
+    /// Timers by the span of their resource: when due, and of which runtime.
+    timers: HashMap<u64, (u64, Id)>,
+    /// The same timers in the order they are due.
+    due: BTreeSet<(u64, u64)>,
+    /// The runtimes taken over.
+    runtimes: HashMap<Id, Adopted>,
+}
+
+struct Adopted {
+    /// The virtual time at which the runtime's own clock began.
+    zero: u64,
+    /// As long as this lives, tokio does not move the runtime's clock by itself.
+    _inhibitor: mpsc::Sender<()>,
+}
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Sets the clock to zero for a session that begins on this thread.
+pub(crate) fn start(clock: Clock) {
+    *state() = State { real_zero: Some(Instant::now()), ..State::default() };
+    NOW.store(0, Ordering::SeqCst);
+    VIRTUAL.store(clock == Clock::Virtual, Ordering::SeqCst);
+    adopt::this_thread_is_home();
+}
+
+/// Ends the session: from here on time is nobody's.
+pub(crate) fn stop() {
+    VIRTUAL.store(false, Ordering::SeqCst);
+    *state() = State::default();
+    sleepers::wake_all();
+}
+
+/// The clock the session runs on now.
+pub(crate) fn current() -> Clock {
+    if VIRTUAL.load(Ordering::Relaxed) { Clock::Virtual } else { Clock::Real }
+}
+
+/// Nanoseconds since the session began.
+pub(crate) fn now_nanos() -> u64 {
+    if VIRTUAL.load(Ordering::Relaxed) {
+        return NOW.load(Ordering::Relaxed);
+    }
+    state().real_zero.map_or(0, |zero| zero.elapsed().as_nanos() as u64)
+}
+
+/// Goes over to the real clock in the middle of a session: a runtime has turned up whose time cannot be held.
+fn go_real() {
+    if VIRTUAL.load(Ordering::SeqCst) {
+        let so_far = Duration::from_nanos(NOW.load(Ordering::SeqCst));
+        state().real_zero = Instant::now().checked_sub(so_far);
+        VIRTUAL.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Lets go of a runtime that is about to be shut down.
+pub(crate) fn release(runtime: Id) {
+    state().runtimes.remove(&runtime);
+}
+
+/// Notes that a timer of this thread's runtime is due in so many ticks.
+pub(crate) fn timer_set(timer: u64, ticks: u64) {
+    let Ok(handle) = Handle::try_current() else { return };
+    let runtime = handle.id();
+    let state = &mut *state();
+    let Some(zero) = state.runtimes.get(&runtime).map(|adopted| adopted.zero) else { return };
+    // A runtime counts whole ticks since its clock began.
+    let now = (NOW.load(Ordering::Relaxed) - zero) / TICK_NANOS;
+    let due = zero.saturating_add(now.saturating_add(ticks).saturating_mul(TICK_NANOS));
+    if let Some((before, _)) = state.timers.insert(timer, (due, runtime)) {
+        state.due.remove(&(before, timer));
+    }
+    state.due.insert((due, timer));
+}
+
+/// Forgets a timer that was dropped.
+pub(crate) fn timer_gone(timer: u64) {
+    let state = &mut *state();
+    if let Some((due, _)) = state.timers.remove(&timer) {
+        state.due.remove(&(due, timer));
+    }
+}
+
+/// When the next timer of a runtime is due; those that are due already are forgotten.
+fn next_due(runtime: Id) -> Option<u64> {
+    let now = NOW.load(Ordering::Relaxed);
+    let state = &mut *state();
+    while let Some(&(due, timer)) = state.due.first()
+        && due <= now
+    {
+        state.due.pop_first();
+        state.timers.remove(&timer);
+    }
+    let of_runtime = |timer: &u64| state.timers.get(timer).is_some_and(|(_, of)| *of == runtime);
+    state.due.iter().find(|(_, timer)| of_runtime(timer)).map(|(due, _)| *due)
+}

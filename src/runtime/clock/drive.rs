@@ -1,0 +1,158 @@
+//! The driver: a task in every runtime taken over that moves the clock when nothing else can happen.
+
+use std::{
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    runtime::{Handle, Id, RuntimeMetrics},
+    task,
+    time::Instant as TokioInstant,
+};
+
+use super::{NOW, VIRTUAL, adopt, next_due, release, sleepers};
+use crate::{recorder, recording::Outcome, runtime::session};
+
+/// Turns of the runtime without a poll before the clock moves: each turn asks the operating system for ready sockets.
+const QUIET_TURNS: u32 = 4;
+/// Real time without a poll before the clock moves while a socket is open. Loopback traffic is there at once as a rule,
+/// but on a loaded machine the kernel may hand it over a moment later.
+const SOCKET_GRACE: Duration = Duration::from_micros(500);
+/// Real time without a poll, a deadline or a blocking call before a program is called stuck.
+const STUCK_AFTER: Duration = Duration::from_millis(40);
+
+/// Turns in a row in which nothing happened, as the last driver saw it.
+static QUIET: AtomicU32 = AtomicU32::new(0);
+/// True while the clock is to stand still whatever is due.
+static STANDS_STILL: AtomicBool = AtomicBool::new(false);
+
+/// Starts a driver in the current runtime.
+pub(super) fn start(handle: &Handle, ours: bool) {
+    QUIET.store(0, Ordering::SeqCst);
+    STANDS_STILL.store(false, Ordering::SeqCst);
+    let driver = Driver {
+        runtime: handle.id(),
+        metrics: handle.metrics(),
+        ours,
+        zero: NOW.load(Ordering::SeqCst),
+        tokio_zero: TokioInstant::now(),
+        quiet: 0,
+        quiet_since: Instant::now(),
+        progress: recorder::progress(),
+    };
+    handle.spawn(driver.run());
+}
+
+/// Waits, after a program has returned, until its other tasks have done what they can do without time moving.
+pub(crate) async fn settle() {
+    STANDS_STILL.store(true, Ordering::SeqCst);
+    QUIET.store(0, Ordering::SeqCst);
+    let began = Instant::now();
+    while VIRTUAL.load(Ordering::SeqCst) && QUIET.load(Ordering::SeqCst) < QUIET_TURNS {
+        if began.elapsed() > STUCK_AFTER {
+            break;
+        }
+        task::yield_now().await;
+    }
+}
+
+struct Driver {
+    runtime: Id,
+    metrics: RuntimeMetrics,
+    ours: bool,
+    /// Virtual time and the runtime's own at the moment it was taken over.
+    zero: u64,
+    tokio_zero: TokioInstant,
+    quiet: u32,
+    quiet_since: Instant,
+    progress: u64,
+}
+
+impl Driver {
+    async fn run(mut self) {
+        while VIRTUAL.load(Ordering::Relaxed) {
+            task::yield_now().await;
+            recorder::turn_begins();
+            if let Some(outcome) = session::over_limit() {
+                return session::give_up(outcome, self.ours);
+            }
+            self.catch_up();
+            if !self.is_quiet() || STANDS_STILL.load(Ordering::Relaxed) {
+                continue;
+            }
+            match next_due(self.runtime).into_iter().chain(sleepers::next_wake()).min() {
+                Some(due) => {
+                    sleepers::move_to(due);
+                    self.catch_up();
+                    self.something_happened();
+                }
+                None if self.quiet_since.elapsed() > STUCK_AFTER => {
+                    return session::give_up(Outcome::Stuck, self.ours);
+                }
+                None => thread::yield_now(),
+            }
+        }
+    }
+
+    /// Brings the session's clock and the runtime's together, whichever of them was moved by somebody else.
+    fn catch_up(&mut self) {
+        let session = NOW.load(Ordering::SeqCst);
+        let runtime = self.zero + self.tokio_zero.elapsed().as_nanos() as u64;
+        if session > runtime {
+            adopt::advance_runtime(Duration::from_nanos(session - runtime));
+        } else if runtime > session {
+            sleepers::move_to(runtime);
+        }
+    }
+
+    fn is_quiet(&mut self) -> bool {
+        let progress = recorder::progress();
+        let working = self.is_work_going_on();
+        if working || progress != self.progress {
+            self.progress = progress;
+            self.something_happened();
+            if working {
+                thread::yield_now();
+            }
+            return false;
+        }
+        if self.quiet == 0 {
+            self.quiet_since = Instant::now();
+        }
+        self.quiet += 1;
+        if self.quiet < QUIET_TURNS {
+            return false;
+        }
+        if self.has_sockets() && self.quiet_since.elapsed() < SOCKET_GRACE {
+            thread::yield_now();
+            return false;
+        }
+        QUIET.store(self.quiet, Ordering::Relaxed);
+        true
+    }
+
+    fn something_happened(&mut self) {
+        self.quiet = 0;
+        QUIET.store(0, Ordering::Relaxed);
+    }
+
+    /// True while a blocking call or a thread runs that does not itself sleep.
+    fn is_work_going_on(&self) -> bool {
+        // One blocking call is the clock's own.
+        let pool = self.metrics.num_blocking_threads().saturating_sub(self.metrics.num_idle_blocking_threads() + 1);
+        let queued = self.metrics.blocking_queue_depth();
+        pool + queued + sleepers::threads_at_work() > sleepers::asleep()
+    }
+
+    fn has_sockets(&self) -> bool {
+        self.metrics.io_driver_fd_registered_count() > self.metrics.io_driver_fd_deregistered_count()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        release(self.runtime);
+    }
+}

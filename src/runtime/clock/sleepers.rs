@@ -1,0 +1,113 @@
+//! Threads: those that block in `workbook::thread::sleep`, and those that keep the clock from moving.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use tokio::runtime::Handle;
+
+use super::{NOW, VIRTUAL, adopt, state};
+
+/// Threads started with `workbook::thread::spawn` that have not ended.
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+/// Sleeping threads by the virtual time they wake.
+static SLEEPERS: Mutex<BTreeMap<u64, usize>> = Mutex::new(BTreeMap::new());
+static CLOCK_MOVED: Condvar = Condvar::new();
+
+/// With no runtime to move the clock, a sleeping thread moves it itself after this much real time, in which others may
+/// come to sleep for less.
+const ALONE: Duration = Duration::from_millis(5);
+
+fn sleepers() -> MutexGuard<'static, BTreeMap<u64, usize>> {
+    SLEEPERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Counts a thread as at work for as long as it lives.
+pub(crate) struct Thread(());
+
+impl Thread {
+    /// To be called by the thread that starts it: from then on the clock stands still for it.
+    pub(crate) fn starts() -> Self {
+        THREADS.fetch_add(1, Ordering::SeqCst);
+        Self(())
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        THREADS.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Threads started with `workbook::thread::spawn` that have not ended.
+pub(crate) fn threads_at_work() -> usize {
+    THREADS.load(Ordering::SeqCst)
+}
+
+/// How many threads sleep.
+pub(super) fn asleep() -> usize {
+    sleepers().values().sum()
+}
+
+/// When the next sleeping thread wakes.
+pub(super) fn next_wake() -> Option<u64> {
+    sleepers().keys().next().copied()
+}
+
+/// Moves virtual time to `to` and wakes who has slept long enough.
+pub(super) fn move_to(to: u64) {
+    let sleepers = sleepers();
+    NOW.fetch_max(to, Ordering::SeqCst);
+    drop(sleepers);
+    CLOCK_MOVED.notify_all();
+}
+
+pub(super) fn wake_all() {
+    let _sleepers = sleepers();
+    CLOCK_MOVED.notify_all();
+}
+
+/// Blocks this thread for a while: on the virtual clock in no real time, with the same effect on everybody else.
+pub(crate) fn block_thread(duration: Duration) {
+    if !VIRTUAL.load(Ordering::Relaxed) {
+        return thread::sleep(duration);
+    }
+    let nanos = duration.as_nanos() as u64;
+    if adopt::is_home() {
+        move_to(NOW.load(Ordering::SeqCst).saturating_add(nanos));
+        let runtime = Handle::try_current().ok().filter(|handle| state().runtimes.contains_key(&handle.id()));
+        if runtime.is_some() {
+            adopt::advance_runtime(duration);
+        }
+    } else {
+        sleep_among_others(nanos);
+    }
+}
+
+fn sleep_among_others(nanos: u64) {
+    let mut sleeping = sleepers();
+    let wake = NOW.load(Ordering::SeqCst).saturating_add(nanos);
+    *sleeping.entry(wake).or_default() += 1;
+    while NOW.load(Ordering::SeqCst) < wake && VIRTUAL.load(Ordering::SeqCst) {
+        let before = NOW.load(Ordering::SeqCst);
+        let (again, waited) = CLOCK_MOVED.wait_timeout(sleeping, ALONE).unwrap_or_else(PoisonError::into_inner);
+        sleeping = again;
+        let alone = waited.timed_out() && NOW.load(Ordering::SeqCst) == before && state().runtimes.is_empty();
+        if alone && sleeping.keys().next() == Some(&wake) {
+            NOW.fetch_max(wake, Ordering::SeqCst);
+            CLOCK_MOVED.notify_all();
+        }
+    }
+    if let Some(count) = sleeping.get_mut(&wake) {
+        *count -= 1;
+        if *count == 0 {
+            sleeping.remove(&wake);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! A session: one program recorded from its start to its end. A process has one at a time.
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    process,
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::Notify;
+
+use super::clock;
+use crate::{
+    recorder,
+    recording::{Clock, Outcome, Recording},
+};
+
+/// The exit code of a process that had to be ended.
+pub(crate) const ENDED_EXIT_CODE: i32 = 70;
+
+/// How far a program may go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Virtual time.
+    pub(crate) time: Duration,
+    /// Things the recorder sees.
+    pub(crate) steps: u64,
+    /// Real time on the virtual clock.
+    pub(crate) real: Duration,
+    /// Real time in which nothing at all is seen.
+    pub(crate) silence: Duration,
+    /// Prints.
+    pub(crate) prints: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(10 * 365 * 86_400),
+            steps: 500_000,
+            real: Duration::from_secs(4),
+            silence: Duration::from_secs(2),
+            prints: 20_000,
+        }
+    }
+}
+
+impl Limits {
+    /// For a program that somebody runs and looks at, who can end it by hand.
+    pub(crate) fn of_a_run() -> Self {
+        let never = Duration::from_secs(u64::MAX / 1000);
+        Self { steps: 5_000_000, real: never, silence: Duration::from_secs(600), prints: u64::MAX, ..Self::default() }
+    }
+}
+
+/// What is done with the recording of a program that cannot be ended without ending the process.
+type Abandon = Box<dyn FnOnce(Recording) + Send>;
+
+struct Session {
+    limits: Limits,
+    began: Instant,
+    first_step: u64,
+    /// Set when the program is given up.
+    outcome: Option<Outcome>,
+    gave_up: Arc<Notify>,
+    abandon: Option<Abandon>,
+}
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+/// True if what the program prints also goes to standard output.
+static ALOUD: AtomicBool = AtomicBool::new(true);
+/// How many prints the program has left.
+static PRINTS_LEFT: AtomicU64 = AtomicU64::new(0);
+static SESSION: Mutex<Option<Session>> = Mutex::new(None);
+
+fn session() -> MutexGuard<'static, Option<Session>> {
+    SESSION.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs `program` on the given clock and records it.
+///
+/// What it prints goes to standard output only if `aloud`. The result is what it returned, or the payload of its panic, or nothing if it was given up; the recording says which.
+/// Where a program cannot be given up (it never lets go of its thread) `abandon` gets the recording so far, and the
+/// process ends.
+pub(crate) fn record<T>(
+    clock: Clock,
+    limits: Limits,
+    aloud: bool,
+    abandon: Abandon,
+    program: impl FnOnce() -> Option<T>,
+) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
+    let _only = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    ALOUD.store(aloud, Ordering::SeqCst);
+    PRINTS_LEFT.store(limits.prints, Ordering::SeqCst);
+    recorder::start();
+    clock::start(clock);
+    *session() = Some(Session {
+        limits,
+        began: Instant::now(),
+        first_step: recorder::progress(),
+        outcome: None,
+        gave_up: Arc::new(Notify::new()),
+        abandon: Some(abandon),
+    });
+    let watchdog = Watchdog::start(limits);
+    let result = catch_unwind(AssertUnwindSafe(program));
+    recorder::settled();
+    drop(watchdog);
+    let ended = session().take();
+    let outcome = match (ended.and_then(|session| session.outcome), &result) {
+        (Some(outcome), _) => outcome,
+        (None, Ok(_)) => Outcome::Returned,
+        (None, Err(_)) => Outcome::Panicked,
+    };
+    let clock = clock::current();
+    clock::stop();
+    (result, recorder::finish(clock, outcome))
+}
+
+/// True if what the program prints also goes to standard output.
+pub(crate) fn prints_aloud() -> bool {
+    ALOUD.load(Ordering::Relaxed)
+}
+
+/// Counts a print, and ends the process if it was one too many: a flood may never reach an await.
+pub(crate) fn printed() {
+    let left = PRINTS_LEFT.fetch_sub(1, Ordering::Relaxed);
+    if left == 1 {
+        end_process(Outcome::Runaway("it printed twenty thousand times without coming to an end".to_string()));
+    }
+}
+
+/// Completes when the program has been given up.
+pub(super) async fn given_up() {
+    let gave_up = session().as_ref().map(|session| session.gave_up.clone());
+    match gave_up {
+        Some(gave_up) => gave_up.notified().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The limit the program has gone past, if any.
+pub(super) fn over_limit() -> Option<Outcome> {
+    let session = session();
+    let session = session.as_ref()?;
+    let Limits { time, steps, real, .. } = session.limits;
+    let runaway = if clock::now_nanos() as u128 > time.as_nanos() {
+        "it was still going after ten years on its own clock".to_string()
+    } else if recorder::progress() - session.first_step > steps {
+        format!("it was still going after {steps} steps")
+    } else if session.began.elapsed() > real {
+        format!("it was still going after {} seconds of real time", real.as_secs())
+    } else {
+        return None;
+    };
+    Some(Outcome::Runaway(runaway))
+}
+
+/// Ends a program that will not end by itself. In a runtime of the workbook's own (`ours`) its future is dropped; one
+/// that the program built itself can only be ended with the process.
+pub(super) fn give_up(outcome: Outcome, ours: bool) {
+    if !ours {
+        end_process(outcome);
+    }
+    let gave_up = session().as_mut().map(|session| {
+        session.outcome = Some(outcome);
+        session.gave_up.clone()
+    });
+    if let Some(gave_up) = gave_up {
+        gave_up.notify_one();
+    }
+}
+
+/// Ends the process, after the recording so far has been handed on.
+pub(crate) fn end_process(outcome: Outcome) -> ! {
+    let abandon = session().as_mut().and_then(|session| session.abandon.take());
+    match abandon {
+        Some(abandon) => abandon(recorder::finish(clock::current(), outcome)),
+        // Somebody else is at it already.
+        None => loop {
+            thread::park();
+        },
+    }
+    process::exit(ENDED_EXIT_CODE)
+}
+
+/// A thread outside every runtime that ends a program which never lets go of its own.
+struct Watchdog {
+    stop: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Watchdog {
+    fn start(limits: Limits) -> Self {
+        let stop = Arc::new((Mutex::new(false), Condvar::new()));
+        let stopped = stop.clone();
+        let watch = move || {
+            let (lock, condition) = &*stopped;
+            let mut last = (recorder::progress(), Instant::now());
+            let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
+            while !*stop {
+                stop = condition.wait_timeout(stop, limits.silence / 40).unwrap_or_else(PoisonError::into_inner).0;
+                let progress = recorder::progress();
+                if progress != last.0 {
+                    last = (progress, Instant::now());
+                } else if !*stop && last.1.elapsed() > limits.silence && is_held(&limits, last.1.elapsed()) {
+                    end_process(Outcome::Held(what_is_held(limits.silence)));
+                }
+            }
+        };
+        thread::Builder::new().name("workbook-dog".into()).spawn(watch).expect("a thread for the watchdog");
+        Self { stop }
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.stop.1.notify_all();
+    }
+}
+
+/// On the virtual clock silence means that something holds on to a thread: whoever waits is either moved on by the clock
+/// or found stuck. On the real clock it may just be a long wait, so a poll must be going on, or patience be at an end.
+fn is_held(limits: &Limits, silence: Duration) -> bool {
+    clock::current() == Clock::Virtual || recorder::poll_in_progress().is_some() || silence > limits.silence * 4
+}
+
+fn what_is_held(silence: Duration) -> String {
+    let seconds = silence.as_secs();
+    match recorder::poll_in_progress() {
+        Some(poll) => {
+            let whose = poll.spawned_at.map(|at| format!(", spawned at {at},")).unwrap_or_default();
+            let last = poll.last_seen.map(|at| format!(" The last that was seen of it was at {at}.")).unwrap_or_default();
+            format!(
+                "{}{whose} has held the thread for {seconds} seconds without reaching an await, so nothing else could run.{last}",
+                poll.name
+            )
+        }
+        None => format!("nothing has happened for {seconds} seconds: a loop that never ends, or a thread that waits forever"),
+    }
+}

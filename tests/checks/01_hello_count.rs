@@ -1,0 +1,68 @@
+//! Checks of 01_hello_count, for the exercise and its solution alike.
+
+use super::*;
+use workbook::check::{check, expect, secs};
+
+#[test]
+fn count_sync_blocks_for_a_second() {
+    check("count_sync prints, blocks for a second, prints", |c| {
+        let run = c.run_sync(count_sync);
+        run.says(["One", "Two"], "count_sync prints One, then Two.");
+        expect(
+            run.recording().blocks.len() == 1,
+            "count_sync must block the thread between One and Two, once, with thread::sleep.",
+        );
+        run.takes(secs(1.0), "count_sync blocks for one second.");
+        run.transcript("count_sync", "The second lies between One and Two.");
+    });
+}
+
+#[test]
+fn main_sync_counts_one_after_another() {
+    check("main_sync counts three times in three seconds", |c| {
+        let run = c.run_sync(main_sync);
+        run.says(["One", "Two", "One", "Two", "One", "Two"], "main_sync calls count_sync three times in a row.");
+        run.takes(secs(3.0), "Three counts that block the thread take three seconds: while one blocks, nobody else runs.");
+        run.transcript("main_sync", "Each count begins when the one before it has ended.");
+    });
+}
+
+#[test]
+fn count_async_lets_others_run() {
+    check("count_async lets others run while it waits", |c| {
+        let run = c.run(count_async);
+        run.says(["One", "Two"], "count_async prints One, then Two.");
+        expect(
+            run.recording().blocks.is_empty(),
+            "count_async blocks the thread: nobody else can run while it waits. Use tokio's sleep and .await.",
+        );
+        expect(
+            run.recording().sleeps().len() == 1,
+            "count_async waits once, with tokio::time::sleep, and gives the thread away while it does.",
+        );
+        run.takes(secs(1.0), "count_async waits for one second.");
+        run.transcript("count_async", "The second lies between One and Two.");
+    });
+}
+
+#[test]
+fn main_async_waits_once() {
+    check("main_async waits once, not three times", |c| {
+        let run = c.run(main_async);
+        let sleeps = run.recording().sleeps();
+        expect(
+            run.recording().blocks.is_empty(),
+            "main_async blocks the thread: while one count waits, the other two cannot begin.",
+        );
+        expect(sleeps.len() == 3, "Three counts wait three times in all: call count_async three times.");
+        run.overlap(
+            sleeps,
+            3,
+            "The three counts ran one after another: each began when the one before it had ended. Hand all three to one \
+             await, so that they wait together.",
+        );
+        run.says(["One", "One", "One", "Two", "Two", "Two"], "All three print One before any of them prints Two.");
+        run.takes(secs(1.0), "Three waits of a second at once take one second.");
+        run.transcript("main_async", "All three wait through the same second.");
+    });
+}
