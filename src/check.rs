@@ -157,7 +157,11 @@ impl Checks {
         }
     }
 
-    fn record<T>(&self, clock: Clock, program: impl FnOnce() -> Option<T>) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
+    fn record<T>(
+        &self,
+        clock: Clock,
+        program: impl FnOnce() -> Option<T>,
+    ) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
         let (test, name, line, exercise) =
             (self.about.test.clone(), self.about.name.clone(), self.about.line, self.about.exercise.clone());
         let abandon = Box::new(move |recording: Recording| {
@@ -168,7 +172,10 @@ impl Checks {
         });
         let (result, recording) = session::record(clock, Limits::default(), false, abandon, program);
         self.findings.borrow_mut().extend(
-            diagnosis::all(&recording).into_iter().filter(|(code, _)| !self.allowed.borrow().contains(code)).map(|(_, finding)| finding),
+            diagnosis::all(&recording)
+                .into_iter()
+                .filter(|(code, _)| !self.allowed.borrow().contains(code))
+                .map(|(_, finding)| finding),
         );
         *self.last.borrow_mut() = Some(recording.clone());
         (result, recording)

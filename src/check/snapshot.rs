@@ -41,7 +41,8 @@ pub(super) fn compare(exercise: &str, name: &str, yours: &str) -> Result<(), Str
         return Ok(());
     }
     let path = folder().join(format!("{name}.snap"));
-    let expected = std::fs::read_to_string(&path).map_err(|error| format!("no snapshot {name} to compare with: {error}"))?;
+    let expected =
+        std::fs::read_to_string(&path).map_err(|error| format!("no snapshot {name} to compare with: {error}"))?;
     let split = |text: &str| text.lines().map(ToString::to_string).collect::<Vec<_>>();
     Err(side_by_side(&split(contents(&expected)), &split(yours)))
 }

@@ -16,30 +16,76 @@ pub(super) struct Event {
 
 /// What was seen. Tasks are named by their number in [`Log::tasks`], async operations by the span of their polls.
 pub(super) enum What {
-    Spawned { task: usize },
+    Spawned {
+        task: usize,
+    },
     /// A poll began; `straight_on` if the thread did nothing since the task's own last poll. That is how a future is
     /// dropped that has just been `Ready`.
-    PollBegan { task: usize, straight_on: bool },
-    PollEnded { task: usize, panicking: bool },
+    PollBegan {
+        task: usize,
+        straight_on: bool,
+    },
+    PollEnded {
+        task: usize,
+        panicking: bool,
+    },
     /// The task's future is gone.
-    Ended { task: usize },
+    Ended {
+        task: usize,
+    },
     /// A waker of `task` was cloned: something registered it, to wake the task later.
-    Cloned { task: usize, by: Registrar },
+    Cloned {
+        task: usize,
+        by: Registrar,
+    },
     /// A waker of `task` was woken; `consumed` if the registered clone is used up by that.
-    Woken { task: usize, by: Option<usize>, consumed: bool },
+    Woken {
+        task: usize,
+        by: Option<usize>,
+        consumed: bool,
+    },
     /// A registered clone was thrown away.
-    WakerDropped { task: usize },
+    WakerDropped {
+        task: usize,
+    },
     /// An instrumented operation is not ready and waits from now on.
-    OpPending { op: u64, task: usize, resource: Resource, stack: u32 },
+    OpPending {
+        op: u64,
+        task: usize,
+        resource: Resource,
+        stack: u32,
+    },
     /// A timer inside an operation was set.
-    OpAsked { op: u64, nanos: u64 },
-    OpReady { op: u64 },
+    OpAsked {
+        op: u64,
+        nanos: u64,
+    },
+    OpReady {
+        op: u64,
+    },
     /// The operation was dropped.
-    OpDropped { op: u64 },
-    Printed { task: Option<usize>, text: String, at: &'static Location<'static> },
-    Blocked { task: Option<usize>, at: &'static Location<'static> },
-    Unblocked { began: usize },
-    Panicked { task: Option<usize>, message: String, file: String, line: u32, column: u32 },
+    OpDropped {
+        op: u64,
+    },
+    Printed {
+        task: Option<usize>,
+        text: String,
+        at: &'static Location<'static>,
+    },
+    Blocked {
+        task: Option<usize>,
+        at: &'static Location<'static>,
+    },
+    Unblocked {
+        began: usize,
+    },
+    Panicked {
+        task: Option<usize>,
+        message: String,
+        file: String,
+        line: u32,
+        column: u32,
+    },
     Returned,
     Settled,
 }
@@ -90,7 +136,11 @@ pub(super) enum Role {
     /// An async operation on a resource.
     Op(Resource),
     /// The polls of an operation; `ready` is what its last poll said.
-    OpPoll { resource: Resource, waiting: bool, ready: bool },
+    OpPoll {
+        resource: Resource,
+        waiting: bool,
+        ready: bool,
+    },
     /// A `block_on` of the workbook's own.
     Runtime,
     /// Nothing that matters.

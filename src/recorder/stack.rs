@@ -132,6 +132,7 @@ pub(crate) fn in_workspace(path: &str) -> String {
 
 /// True for a file of the workspace that a learner, or a test, would call the program.
 pub(super) fn is_learners(file: &str) -> bool {
-    let outside = file.starts_with('/') || file.contains(':') || file.contains(".cargo/") || file.starts_with("target/");
+    let outside =
+        file.starts_with('/') || file.contains(':') || file.contains(".cargo/") || file.starts_with("target/");
     !(outside || file.starts_with("src/") || file.starts_with("tests/checks/"))
 }

@@ -129,7 +129,8 @@ fn draw(recording: &Recording, task: &Task, lane: &[&Wait], scale: &Scale) -> St
             cells[from + 2..from + 2 + label.len()].copy_from_slice(&label);
         }
     }
-    let (born, died) = (scale.column(task.spawned), task.end.as_ref().map(|end| scale.column(end.at.min(recording.ended))));
+    let (born, died) =
+        (scale.column(task.spawned), task.end.as_ref().map(|end| scale.column(end.at.min(recording.ended))));
     if lane.is_empty() {
         cells[born] = '│';
         if let Some(died) = died {

@@ -235,12 +235,15 @@ fn what_is_held(silence: Duration) -> String {
     match recorder::poll_in_progress() {
         Some(poll) => {
             let whose = poll.spawned_at.map(|at| format!(", spawned at {at},")).unwrap_or_default();
-            let last = poll.last_seen.map(|at| format!(" The last that was seen of it was at {at}.")).unwrap_or_default();
+            let last =
+                poll.last_seen.map(|at| format!(" The last that was seen of it was at {at}.")).unwrap_or_default();
             format!(
                 "{}{whose} has held the thread for {seconds} seconds without reaching an await, so nothing else could run.{last}",
                 poll.name
             )
         }
-        None => format!("nothing has happened for {seconds} seconds: a loop that never ends, or a thread that waits forever"),
+        None => format!(
+            "nothing has happened for {seconds} seconds: a loop that never ends, or a thread that waits forever"
+        ),
     }
 }

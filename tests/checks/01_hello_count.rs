@@ -22,7 +22,10 @@ fn main_sync_counts_one_after_another() {
     check("main_sync counts three times in three seconds", |c| {
         let run = c.run_sync(main_sync);
         run.says(["One", "Two", "One", "Two", "One", "Two"], "main_sync calls count_sync three times in a row.");
-        run.takes(secs(3.0), "Three counts that block the thread take three seconds: while one blocks, nobody else runs.");
+        run.takes(
+            secs(3.0),
+            "Three counts that block the thread take three seconds: while one blocks, nobody else runs.",
+        );
         run.transcript("main_sync", "Each count begins when the one before it has ended.");
     });
 }

@@ -3,3 +3,7 @@
 mod bad_input;
 mod clone;
 mod commands;
+#[cfg(unix)]
+mod terminal;
+#[cfg(target_os = "linux")]
+mod watch;
