@@ -5,6 +5,7 @@ pub mod shim;
 pub mod check;
 pub mod diagnosis;
 mod program;
+pub mod record;
 mod recorder;
 pub mod recording;
 pub mod render;

@@ -3,9 +3,11 @@
 //! Operations that tokio instruments (timers, locks, oneshots, barriers) say when they begin and end to wait. All other
 //! waits are told by wakers: a wait begins when a poll registers the task's waker. Its end is not reported, and a wait
 //! that is polled again with the same waker does not even register again. So it is concluded, from three facts:
-//! * a poll that registers from another line of the same function body has gone on from where it was;
+//! * code that waits at another line of the same function body has gone on from where it waited before;
 //! * every registration is used up by one wake or one drop, so no more waits can be open than registrations are left;
 //! * a task that has ended waits for nothing.
+//!
+//! What is registered and gone on from within one poll was no wait.
 
 use std::collections::HashMap;
 
@@ -16,7 +18,7 @@ use super::{
 };
 use crate::recording::{
     Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Task, TaskEnd, TaskId, TaskKind,
-    VERSION, Wait, WaitEnd, Wake,
+    VERSION, Wait, WaitEnd, WaitKind, Wake,
 };
 
 pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
@@ -33,10 +35,12 @@ struct Open {
     /// Its place in the recording.
     wait: usize,
     stack: u32,
-    /// The poll that registered it, counted per task.
+    /// The poll that registered it, counted per task, and the last that registered it again.
     poll: usize,
-    /// True once the task was woken after it began.
+    last_seen: usize,
+    /// True once the task was woken after it began, and in a way that leaves the registration in place.
     woken: bool,
+    woken_in_place: bool,
 }
 
 /// An instrumented operation.
@@ -68,7 +72,9 @@ struct Life {
 
 struct Assembly<'a> {
     recording: Recording,
-    /// The polls, with those left out that were none.
+    /// The waits, with those left out that were none.
+    waits: Vec<Option<Wait>>,
+    /// The polls, likewise.
     polls: Vec<Option<Poll>>,
     stacks: &'a [Stack],
     lives: Vec<Life>,
@@ -92,7 +98,7 @@ impl<'a> Assembly<'a> {
             panics: Vec::new(),
         };
         let lives = tasks.iter().map(|_| Life::default()).collect();
-        Self { recording, polls: Vec::new(), stacks, lives, ops: HashMap::new(), returned: false }
+        Self { recording, waits: Vec::new(), polls: Vec::new(), stacks, lives, ops: HashMap::new(), returned: false }
     }
 
     fn take(&mut self, event: &Event, events: &[Event]) {
@@ -105,16 +111,16 @@ impl<'a> Assembly<'a> {
             What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
             What::Ended { task } => self.task_ended(*task, at),
-            What::Cloned { task, by } => self.registered(*task, *by, at),
+            What::Cloned { task, by } => self.registered(*task, *by, event, events),
             What::Woken { task, by, consumed } => self.woken(*task, *by, *consumed, at),
             What::WakerDropped { task } => self.lives[*task].registrations -= 1,
             What::OpPending { op, task, resource, stack } => {
+                let Op { registered, asked_nanos, .. } = *self.ops.entry(*op).or_default();
+                self.lives[*task].ops += i64::from(registered);
+                self.went_on(*task, *stack, at);
                 let stack = &self.stacks[*stack as usize];
-                let wait = self.begin(*task, kind::of_resource(*resource, stack), stack, at);
-                let op = self.ops.entry(*op).or_default();
-                self.recording.waits[wait].asked_nanos = op.asked_nanos;
-                op.wait = Some((wait, *task));
-                self.lives[*task].ops += i64::from(op.registered);
+                let wait = self.begin(*task, kind::of_resource(*resource, stack), stack, asked_nanos, at);
+                self.ops.insert(*op, Op { wait: Some((wait, *task)), registered, asked_nanos });
             }
             What::OpAsked { op, nanos } => self.ops.entry(*op).or_default().asked_nanos = Some(*nanos),
             What::OpReady { op } => self.op_ended(*op, true, at),
@@ -142,11 +148,19 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn begin(&mut self, task: usize, kind: crate::recording::WaitKind, stack: &Stack, at: Moment) -> usize {
+    fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, asked_nanos: Option<u64>, at: Moment) -> usize {
         let lines = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
-        let wait = Wait { task: TaskId(task), kind, lines, began: at, end: None, asked_nanos: None };
-        self.recording.waits.push(wait);
-        self.recording.waits.len() - 1
+        self.waits.push(Some(Wait { task: TaskId(task), kind, lines, began: at, end: None, asked_nanos }));
+        self.waits.len() - 1
+    }
+
+    /// Ends a wait that began in an earlier poll; takes back one that began in this.
+    fn end(&mut self, gone: &Open, poll: usize, ready: bool, at: Moment) {
+        if gone.poll == poll {
+            self.waits[gone.wait] = None;
+        } else if let Some(wait) = &mut self.waits[gone.wait] {
+            wait.end = Some(WaitEnd { at, ready });
+        }
     }
 
     fn poll_began(&mut self, task: usize, straight_on: bool, at: Moment) {
@@ -163,22 +177,26 @@ impl<'a> Assembly<'a> {
         if let Some(poll) = life.last_poll.and_then(|poll| self.polls[poll].as_mut()) {
             poll.ended = at;
         }
-        // More waits open than registrations left: those that were woken, the oldest first, must have gone on.
-        let surplus = life.open.len() as i64 + life.ops - life.registrations;
-        for _ in 0..surplus {
-            let before = |open: &Open| open.poll < life.polls;
+        // More waits open than registrations left: of those not seen in this poll some must have gone on, and rather one
+        // that was woken, and rather the oldest.
+        for _ in 0..self.lives[task].surplus() {
+            let life = &mut self.lives[task];
+            let before = |open: &Open| open.last_seen < life.polls;
             let gone = life.open.iter().position(|open| before(open) && open.woken);
             let Some(gone) = gone.or_else(|| life.open.iter().position(before)) else { break };
-            let gone = life.open.remove(gone);
-            self.recording.waits[gone.wait].end = Some(WaitEnd { at, ready: gone.woken });
+            let (gone, poll) = (life.open.remove(gone), life.polls);
+            self.end(&gone, poll, gone.woken, at);
         }
     }
 
     fn task_ended(&mut self, task: usize, at: Moment) {
-        let life = &mut self.lives[task];
-        for open in life.open.drain(..) {
-            self.recording.waits[open.wait].end = Some(WaitEnd { at, ready: life.finished && open.woken });
+        // The last entry into its span was for the drop: the last poll is the one before.
+        let last = self.lives[task].polls.saturating_sub(1);
+        for open in std::mem::take(&mut self.lives[task].open) {
+            let ready = self.lives[task].finished && open.woken;
+            self.end(&open, last, ready, at);
         }
+        let life = &mut self.lives[task];
         let how = match life {
             Life { panicked: true, .. } => How::Panicked,
             Life { finished: true, .. } => How::Finished,
@@ -191,8 +209,7 @@ impl<'a> Assembly<'a> {
         self.recording.tasks[task].end = Some(TaskEnd { at, how });
     }
 
-    fn registered(&mut self, task: usize, by: Registrar, at: Moment) {
-        self.lives[task].registrations += 1;
+    fn registered(&mut self, task: usize, by: Registrar, event: &Event, events: &[Event]) {
         match by {
             Registrar::Elsewhere => {}
             Registrar::Op { op } => {
@@ -203,22 +220,48 @@ impl<'a> Assembly<'a> {
                 }
                 op.registered = true;
             }
-            Registrar::Poll { stack } => self.wait_began(task, stack, at),
+            Registrar::Poll { stack } => {
+                // Some resources register anew at every poll and drop the old registration: the same wait goes on.
+                let next = events.get(event.at.step as usize + 1);
+                let replaces =
+                    next.is_some_and(|next| matches!(next.what, What::WakerDropped { task: of } if of == task));
+                let life = &mut self.lives[task];
+                match life.open.iter_mut().find(|open| open.stack == stack) {
+                    Some(open) if replaces => open.last_seen = life.polls,
+                    _ => self.wait_began(task, stack, event.at),
+                }
+            }
         }
+        self.lives[task].registrations += 1;
     }
 
     fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
+        self.went_on(task, number, at);
         let stack = &self.stacks[number as usize];
+        let wait = self.begin(task, kind::of_stack(stack), stack, None, at);
+        let poll = self.lives[task].polls;
+        self.lives[task].open.push(Open {
+            wait,
+            stack: number,
+            poll,
+            last_seen: poll,
+            woken: false,
+            woken_in_place: false,
+        });
+    }
+
+    /// Ends the waits that code which waits at this stack now must have gone on from.
+    fn went_on(&mut self, task: usize, number: u32, at: Moment) {
         let life = &mut self.lives[task];
-        let poll = life.polls;
-        let has_gone_on = |open: &mut Open| {
-            open.poll < poll && (open.stack == number || went_on(&self.stacks[open.stack as usize], stack))
+        let (poll, consumed) = (life.polls, life.surplus() > 0);
+        let now = &self.stacks[number as usize];
+        let from = |open: &mut Open| {
+            (open.stack == number && open.poll < poll) || parted_in_one_body(&self.stacks[open.stack as usize], now)
         };
-        for gone in life.open.extract_if(.., has_gone_on) {
-            self.recording.waits[gone.wait].end = Some(WaitEnd { at, ready: gone.woken });
+        let gone: Vec<Open> = life.open.extract_if(.., from).collect();
+        for gone in gone {
+            self.end(&gone, poll, gone.woken_in_place || (consumed && gone.woken), at);
         }
-        let wait = self.begin(task, kind::of_stack(stack), stack, at);
-        self.lives[task].open.push(Open { wait, stack: number, poll, woken: false });
     }
 
     fn woken(&mut self, task: usize, by: Option<usize>, consumed: bool, at: Moment) {
@@ -227,26 +270,37 @@ impl<'a> Assembly<'a> {
         life.registrations -= i64::from(consumed);
         for open in &mut life.open {
             open.woken = true;
+            open.woken_in_place |= !consumed;
         }
     }
 
     fn op_ended(&mut self, op: u64, ready: bool, at: Moment) {
         let Some(op) = self.ops.remove(&op) else { return };
         if let Some((wait, task)) = op.wait {
-            self.recording.waits[wait].end = Some(WaitEnd { at, ready });
+            if let Some(wait) = &mut self.waits[wait] {
+                wait.end = Some(WaitEnd { at, ready });
+            }
             self.lives[task].ops -= i64::from(op.registered);
         }
     }
 
     fn finish(mut self) -> Recording {
+        self.recording.waits = self.waits.into_iter().flatten().collect();
         self.recording.polls = self.polls.into_iter().flatten().collect();
         self.recording
     }
 }
 
+impl Life {
+    /// How many more waits are open than registrations are left.
+    fn surplus(&self) -> i64 {
+        self.open.len() as i64 + self.ops - self.registrations
+    }
+}
+
 /// True if code that waited at `before` and now waits at `now` is the same strand of code further on: the stacks part
 /// within one function body, at another line. Arms of a `join!` part in different bodies.
-fn went_on(before: &Stack, now: &Stack) -> bool {
+fn parted_in_one_body(before: &Stack, now: &Stack) -> bool {
     let parted = before.frames.iter().zip(&now.frames).find(|(before, now)| before != now);
     parted.is_some_and(|(before, now)| before.function == now.function)
 }

@@ -3,7 +3,7 @@
 use super::{log::Resource, stack::Stack};
 use crate::recording::WaitKind;
 
-/// Parts of function names and what a wait below them is for. The first that is found anywhere between the learner's
+/// Parts of function names or modules and what a wait below them is for. The first that is found anywhere between the learner's
 /// line and the waker counts, so what contains another stands before it: a `watch` waits with a `Notify`, `tokio::fs`
 /// with a `JoinHandle`, `reqwest` with about everything.
 const BY_FUNCTION: &[(&str, WaitKind)] = &[
@@ -13,8 +13,6 @@ const BY_FUNCTION: &[(&str, WaitKind)] = &[
     ("tokio::net::", WaitKind::Socket),
     ("tokio::runtime::io::", WaitKind::Socket),
     ("tokio::task::join_set::", WaitKind::JoinSet),
-    ("tokio::sync::mpsc::bounded::Sender", WaitKind::MpscSend),
-    ("tokio::sync::mpsc::bounded::OwnedPermit", WaitKind::MpscSend),
     ("tokio::sync::mpsc::", WaitKind::MpscRecv),
     ("tokio::sync::watch::", WaitKind::Watch),
     ("tokio::sync::broadcast::", WaitKind::Broadcast),
@@ -45,12 +43,17 @@ pub(super) fn of_resource(resource: Resource, stack: &Stack) -> WaitKind {
             kind @ (WaitKind::Http | WaitKind::Socket) => kind,
             _ => WaitKind::Oneshot,
         },
-        Resource::Semaphore | Resource::Unknown => of_stack(stack),
+        // A bounded channel counts its room with a semaphore; receivers have none.
+        Resource::Semaphore | Resource::Unknown => match of_stack(stack) {
+            WaitKind::MpscRecv => WaitKind::MpscSend,
+            kind => kind,
+        },
     }
 }
 
 /// What a wait is for, told by the functions alone.
 pub(super) fn of_stack(stack: &Stack) -> WaitKind {
-    let called = |part: &str| stack.callees.iter().any(|frame| frame.function.contains(part));
+    let called =
+        |part: &str| stack.callees.iter().any(|frame| frame.function.contains(part) || frame.module.starts_with(part));
     BY_FUNCTION.iter().find(|(part, _)| called(part)).map_or(WaitKind::Other, |(_, kind)| kind.clone())
 }

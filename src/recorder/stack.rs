@@ -69,8 +69,21 @@ pub(super) struct Stack {
 /// One function on a stack.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Frame {
+    /// Its name, as far as the debug info has one: the whole path, or no more than `{async_fn#0}`.
     pub(super) function: String,
+    /// The module it stands in, told by its file: `tokio::sync::watch::`.
+    pub(super) module: String,
     pub(super) location: Option<Location>,
+}
+
+/// The module that a source file of a crate holds: `…/tokio-1.54.1/src/sync/watch.rs` holds `tokio::sync::watch::`.
+fn module_of(file: &str) -> String {
+    let Some((before, path)) = file.rsplit_once("/src/") else { return String::new() };
+    let folder = before.rsplit('/').next().unwrap_or_default();
+    let name = folder.rsplit_once('-').filter(|(_, version)| version.starts_with(|first: char| first.is_ascii_digit()));
+    let name = name.map_or(folder, |(name, _)| name).replace('-', "_");
+    let path = path.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
+    format!("{name}::{path}::")
 }
 
 impl Stack {
@@ -106,7 +119,8 @@ fn frames_at(address: usize) -> Vec<Arc<Frame>> {
                     line,
                     column: symbol.colno().unwrap_or(0),
                 });
-                frames.push(Arc::new(Frame { function, location }));
+                let module = symbol.filename().map(|file| module_of(&file.to_string_lossy().replace('\\', "/")));
+                frames.push(Arc::new(Frame { function, module: module.unwrap_or_default(), location }));
             });
             frames
         })

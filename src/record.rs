@@ -1,0 +1,54 @@
+//! Recording a program outside a check: for tests, pictures and whoever wants to see what the runtime did.
+
+use std::future::Future;
+
+use crate::{
+    recording::{Clock, Recording},
+    runtime::{
+        self, Threads,
+        session::{self, Limits},
+    },
+};
+
+/// What came of a program that was recorded.
+#[derive(Debug)]
+pub struct Recorded<T> {
+    /// What it returned; nothing if it panicked or was given up, which [`Recording::outcome`] tells.
+    pub output: Option<T>,
+    /// What it did.
+    pub recording: Recording,
+}
+
+/// Runs the future that `make` returns and records it: on one thread and the virtual clock, or on several threads and the
+/// real one.
+///
+/// A program that never lets go of its thread cannot be given up: after some seconds the process ends, with a sentence on
+/// standard error.
+///
+/// ```
+/// use std::time::Duration;
+/// use workbook::{record, recording::WaitKind, runtime::Threads};
+///
+/// let run = record::future(Threads::Current, || tokio::time::sleep(Duration::from_secs(86_400)));
+/// assert_eq!(run.recording.elapsed(), Duration::from_secs(86_400));
+/// assert_eq!(run.recording.waits[0].kind, WaitKind::Sleep);
+/// ```
+pub fn future<F>(threads: Threads, make: impl FnOnce() -> F + 'static) -> Recorded<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    let clock = if threads == Threads::Current { Clock::Virtual } else { Clock::Real };
+    record(clock, || runtime::block_on(threads, make))
+}
+
+/// Runs a function that is not async and records it, on the virtual clock.
+pub fn function<T>(program: impl FnOnce() -> T) -> Recorded<T> {
+    record(Clock::Virtual, || Some(program()))
+}
+
+fn record<T>(clock: Clock, program: impl FnOnce() -> Option<T>) -> Recorded<T> {
+    let abandon = Box::new(|recording: Recording| eprintln!("the program was ended: {:?}", recording.outcome));
+    let (result, recording) = session::record(clock, Limits::default(), true, abandon, program);
+    Recorded { output: result.unwrap_or(None), recording }
+}

@@ -1,0 +1,195 @@
+//! The virtual clock is exact for whatever a program does: timers, sockets, files, threads, runtimes of its own.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::{Router, extract::Path, routing::get};
+use futures::future::join_all;
+use tokio::{
+    net::TcpListener,
+    runtime::Builder,
+    sync::oneshot,
+    time::{Instant, sleep},
+};
+use workbook::{
+    record::{self, Recorded},
+    recording::{Clock, Outcome},
+    runtime::Threads,
+    thread,
+};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+async fn slow(Path(millis): Path<u64>) -> String {
+    sleep(Duration::from_millis(millis)).await;
+    format!("slept {millis}")
+}
+
+async fn serve() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/{millis}", get(slow))).await.unwrap() });
+    address
+}
+
+/// The latencies of five requests at once, in milliseconds, each written to a file of its own on the way.
+async fn fetch_five() -> Vec<u128> {
+    let address = serve().await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let fetches = [129, 932, 1086, 1397, 2203].map(|millis: u64| {
+        let (client, path) = (client.clone(), folder.path().join(millis.to_string()));
+        async move {
+            let start = Instant::now();
+            let body = client.get(format!("http://{address}/{millis}")).send().await.unwrap().text().await.unwrap();
+            let took = start.elapsed();
+            tokio::fs::write(&path, &body).await.unwrap();
+            assert_eq!(tokio::fs::read_to_string(&path).await.unwrap(), format!("slept {millis}"));
+            assert_eq!(start.elapsed(), took, "files take no time");
+            took.as_millis()
+        }
+    });
+    join_all(fetches).await
+}
+
+#[test]
+fn http_and_files_take_exactly_their_time() {
+    let Recorded { output, recording } = record::future(Threads::Current, fetch_five);
+    assert_eq!(output.unwrap(), [129, 932, 1086, 1397, 2203]);
+    assert_eq!(recording.elapsed(), Duration::from_millis(2203));
+}
+
+#[test]
+fn a_day_takes_no_time() {
+    let Recorded { recording, .. } = record::future(Threads::Current, || sleep(86_400 * SECOND));
+    assert_eq!(recording.elapsed(), 86_400 * SECOND);
+}
+
+#[test]
+fn a_runtime_of_the_programs_own_runs_on_the_virtual_clock_too() {
+    let Recorded { output, recording } = record::function(|| {
+        let mut measured = Vec::new();
+        for _ in 0..2 {
+            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+            measured.push(runtime.block_on(async {
+                let start = Instant::now();
+                tokio::spawn(sleep(2 * SECOND)).await.unwrap();
+                start.elapsed()
+            }));
+        }
+        measured
+    });
+    assert_eq!(output.unwrap(), [2 * SECOND, 2 * SECOND]);
+    assert_eq!(recording.elapsed(), 4 * SECOND);
+    assert_eq!(recording.clock, Clock::Virtual);
+}
+
+#[test]
+fn a_runtime_on_a_thread_of_its_own_does_as_well() {
+    let Recorded { recording, .. } = record::function(|| {
+        let on_a_thread = || {
+            let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+            runtime.block_on(async { sleep(2 * SECOND).await });
+        };
+        std::thread::spawn(on_a_thread).join().unwrap();
+    });
+    assert_eq!(recording.elapsed(), 2 * SECOND);
+}
+
+#[test]
+fn a_thread_that_sleeps_blocks_every_task_that_shares_it() {
+    let Recorded { output, recording } = record::future(Threads::Current, || async {
+        let start = Instant::now();
+        let other = tokio::spawn(async move {
+            sleep(SECOND).await;
+            start.elapsed()
+        });
+        tokio::task::yield_now().await;
+        thread::sleep(3 * SECOND);
+        (start.elapsed(), other.await.unwrap())
+    });
+    assert_eq!(output.unwrap(), (3 * SECOND, 3 * SECOND));
+    assert_eq!(recording.blocks.len(), 1);
+}
+
+#[test]
+fn threads_of_the_blocking_pool_sleep_at_the_same_time() {
+    let Recorded { recording, .. } = record::future(Threads::Current, || async {
+        let sleeps = [2, 3, 1].map(|count| tokio::task::spawn_blocking(move || thread::sleep(count * SECOND)));
+        join_all(sleeps).await;
+    });
+    assert_eq!(recording.elapsed(), 3 * SECOND);
+}
+
+#[test]
+fn the_clock_stands_still_while_a_thread_works() {
+    let Recorded { output, .. } = record::future(Threads::Current, || async {
+        let start = Instant::now();
+        let (tx, rx) = oneshot::channel();
+        thread::spawn(move || {
+            // Work, not waiting: real time passes, virtual time does not.
+            std::thread::sleep(Duration::from_millis(20));
+            tx.send(()).unwrap();
+        });
+        tokio::select! {
+            _ = rx => start.elapsed(),
+            () = sleep(SECOND) => panic!("the timer went first"),
+        }
+    });
+    assert_eq!(output.unwrap(), Duration::ZERO);
+}
+
+#[test]
+fn a_stuck_program_is_given_up() {
+    let Recorded { output, recording } = record::future(Threads::Current, || async {
+        sleep(SECOND).await;
+        let (_tx, rx) = oneshot::channel::<()>();
+        let _ = rx.await;
+    });
+    assert!(output.is_none());
+    assert_eq!(recording.outcome, Outcome::Stuck);
+    assert_eq!(recording.elapsed(), SECOND);
+}
+
+#[test]
+fn a_program_that_never_ends_is_given_up() {
+    let Recorded { recording, .. } = record::future(Threads::Current, || async {
+        loop {
+            sleep(86_400 * 365 * SECOND).await;
+        }
+    });
+    assert!(matches!(recording.outcome, Outcome::Runaway(_)));
+}
+
+#[test]
+fn select_makes_the_same_choices_every_time() {
+    let choices = || {
+        record::future(Threads::Current, || async {
+            let mut choices = Vec::new();
+            for _ in 0..32 {
+                choices.push(tokio::select! { () = async {} => 'a', () = async {} => 'b' });
+            }
+            choices
+        })
+    };
+    let first = choices().output.unwrap();
+    assert!(first.contains(&'a') && first.contains(&'b'));
+    assert_eq!(choices().output.unwrap(), first);
+}
+
+#[test]
+fn several_threads_run_on_the_real_clock() {
+    let Recorded { output, recording } = record::future(Threads::Workers(2), || async {
+        join_all((0..100).map(|number| tokio::spawn(async move { number }))).await.len()
+    });
+    assert_eq!(output, Some(100));
+    assert_eq!(recording.clock, Clock::Real);
+    assert_eq!(recording.tasks.len(), 101);
+}
+
+#[test]
+fn more_futures_than_join_all_polls_by_itself_still_overlap() {
+    let Recorded { recording, .. } =
+        record::future(Threads::Current, || async { _ = join_all((0..100).map(|_| sleep(SECOND))).await });
+    assert_eq!(recording.peak(recording.sleeps()), 100);
+    assert_eq!(recording.elapsed(), SECOND);
+}
