@@ -59,12 +59,20 @@ pub(crate) struct Message {
 impl Build {
     /// What keeps a target from being built: its own errors or, if it has none, those of what it needs.
     pub(crate) fn errors(&self, target: &str) -> String {
-        let errors = |own: bool| {
-            let about = self.messages.iter().filter(|message| message.is_error && (!own || message.target == target));
-            about.map(|message| message.rendered.trim_end()).collect::<Vec<_>>().join("\n\n")
-        };
-        let own = errors(true);
-        if own.is_empty() { errors(false) } else { own }
+        let own = self.errors_of(target);
+        if own.is_empty() { rendered(self.messages.iter().filter(|message| message.is_error)) } else { own }
+    }
+
+    /// A target's own errors.
+    pub(crate) fn errors_of(&self, target: &str) -> String {
+        rendered(self.messages.iter().filter(|message| message.is_error && message.target == target))
+    }
+
+    /// Adds what a later build came to.
+    pub(crate) fn add(&mut self, later: Build) {
+        self.executables.extend(later.executables);
+        self.messages.extend(later.messages);
+        self.said = later.said;
     }
 
     /// Warnings about a target.
@@ -72,6 +80,10 @@ impl Build {
         let about = self.messages.iter().filter(|message| !message.is_error && message.target == target);
         about.map(|message| message.rendered.as_str()).collect()
     }
+}
+
+fn rendered<'a>(messages: impl Iterator<Item = &'a Message>) -> String {
+    messages.map(|message| message.rendered.trim_end()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Builds.
@@ -127,13 +139,8 @@ fn listen(pipe: impl Read + Send + 'static, busy: Busy) -> mpsc::Receiver<String
     thread::spawn(move || {
         let mut last: Vec<String> = Vec::new();
         for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-            let doing = line.trim();
-            if ["Compiling", "Blocking", "Downloading", "Updating"].iter().any(|word| doing.starts_with(word)) {
-                // The exercise itself is not worth a word, and its path is nobody's business.
-                if !doing.ends_with(')') {
-                    busy(doing);
-                }
-                continue;
+            if let Some(doing) = doing(line.trim()) {
+                busy(&doing);
             }
             if last.len() == KEPT {
                 last.remove(0);
@@ -143,6 +150,17 @@ fn listen(pipe: impl Read + Send + 'static, busy: Busy) -> mpsc::Receiver<String
         let _ = sender.send(last.join("\n"));
     });
     said
+}
+
+/// What cargo is doing, if it is worth a word. The exercise itself is not: it takes no time, and has a path.
+fn doing(line: &str) -> Option<String> {
+    let (verb, rest) = line.split_once(' ')?;
+    match verb {
+        "Blocking" => Some("waiting for another cargo to finish …".into()),
+        "Compiling" if !rest.ends_with(')') => Some(format!("building {rest} …")),
+        "Downloading" | "Downloaded" | "Updating" => Some(format!("{} {rest} …", verb.to_lowercase())),
+        _ => None,
+    }
 }
 
 /// A line of `--message-format=json`, as far as it is of use.

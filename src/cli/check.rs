@@ -22,6 +22,9 @@ struct Report {
 
 /// Judges what was asked for.
 pub(crate) fn check(workbook: &Workbook, arguments: &CheckArguments) -> anyhow::Result<Passed> {
+    if arguments.json {
+        output::without_colours();
+    }
     let exercises = chosen(workbook, arguments)?;
     if exercises.is_empty() {
         return all_done(arguments.json);

@@ -185,8 +185,16 @@ fn does_not_compile(exercise: &Exercise, build: &Build, target: &str) -> Judged 
         let said = build.said.trim();
         return Judged::broken(exercise, format!("It could not be built. cargo says:\n\n{said}"));
     }
-    let judged = Judged::broken(exercise, "It does not compile.".into());
+    let judged = Judged::broken(exercise, uncompiled(&errors).into());
     Judged { compiler: Some(errors), ..judged }
+}
+
+fn uncompiled(errors: &str) -> &'static str {
+    if errors.contains("--> tests/checks/") {
+        "It does not compile together with its checks, which call the functions of the stub: keep their names and types."
+    } else {
+        "It does not compile."
+    }
 }
 
 /// An error as a sentence for the learner.

@@ -60,11 +60,8 @@ pub(crate) fn mark(status: Option<Status>) -> String {
 }
 
 fn score(judged: &Judged) -> String {
-    if judged.compiler.is_some() {
-        return "does not compile".into();
-    }
     if judged.checks.is_empty() {
-        return "cannot be judged".into();
+        return "broken".into();
     }
     let passed = judged.checks.iter().filter(|check| check.status == Status::Passed).count();
     format!("{passed} of {}", judged.checks.len())

@@ -3,7 +3,10 @@
 //! A reader that went away (`workbook list | head -1`) is no error and no panic, which is why nothing here uses
 //! `println!`.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 /// Columns used where no terminal says how many it has.
 const COLUMNS: usize = 80;
@@ -20,9 +23,42 @@ pub(crate) fn print_json(data: &impl serde::Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Says on standard error what went wrong.
+/// From now on nothing is coloured, whatever it is printed on.
+pub(crate) fn without_colours() {
+    colored::control::set_override(false);
+}
+
+/// Says on standard error what went wrong; later, while complaints are held back.
 pub(crate) fn complain(sentence: &str) {
-    let _ = writeln!(io::stderr().lock(), "workbook: {sentence}");
+    match &mut *held() {
+        Some(held) => held.push(sentence.to_string()),
+        None => {
+            let _ = writeln!(io::stderr().lock(), "workbook: {sentence}");
+        }
+    }
+}
+
+/// Complaints that wait, while something else has the screen.
+static HELD: Mutex<Option<Vec<String>>> = Mutex::new(None);
+
+fn held() -> MutexGuard<'static, Option<Vec<String>>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Holds complaints back until [`let_go`].
+pub(crate) fn hold_back() {
+    held().get_or_insert_default();
+}
+
+/// The complaints held back so far.
+pub(crate) fn held_back() -> Vec<String> {
+    held().clone().unwrap_or_default()
+}
+
+/// Says what was held back.
+pub(crate) fn let_go() {
+    let sentences = held().take().unwrap_or_default();
+    sentences.iter().for_each(|sentence| complain(sentence));
 }
 
 /// Shows on standard error what is being waited for, on one line that the next one replaces; only on a terminal.

@@ -65,6 +65,9 @@ type Section = fn(&Bench) -> anyhow::Result<Vec<Proof>>;
 
 /// Proves everything, showing each proof as it comes.
 pub(crate) fn verify(workbook: &Workbook, json: bool) -> anyhow::Result<Passed> {
+    if json {
+        output::without_colours();
+    }
     let bench = Bench {
         workspace: &workbook.workspace,
         exercises: &workbook.course.exercises,

@@ -80,6 +80,7 @@ pub(crate) fn watch(workbook: &Workbook) -> anyhow::Result<Passed> {
     let (events, incoming) = mpsc::channel();
     let _watcher = saves::watch(&workbook.workspace, events.clone()).context("saves cannot be watched for")?;
     let current = progress::read(&workbook.workspace).next_open(&workbook.course, 0);
+    output::hold_back();
     let terminal = terminal::Guard::enter().context("the terminal cannot be used")?;
     let keys = Keys::read(events.clone());
     let view = if current.is_some() { View::Exercise } else { View::List };
@@ -94,6 +95,7 @@ pub(crate) fn watch(workbook: &Workbook) -> anyhow::Result<Passed> {
     }
     workbook.processes.end_all();
     drop(terminal);
+    output::let_go();
     Ok(status(workbook))
 }
 
@@ -118,12 +120,10 @@ impl Watch<'_> {
             Event::Judged(run, judged) if run == self.run => {
                 self.doing = None;
                 self.source = None;
-                let status = Some(judged.status);
-                self.judged = Some(*judged);
-                // First what the learner waits for, then what is only remembered.
-                self.draw();
-                let name = &self.exercise().name;
+                let (name, status) = (&self.exercise().name, Some(judged.status));
                 progress::update(&self.workbook.workspace, |progress| progress.entry(name).status = status);
+                self.judged = Some(*judged);
+                self.draw();
             }
             Event::Busy(..) | Event::Judged(..) => {}
         }

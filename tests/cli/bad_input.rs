@@ -100,7 +100,7 @@ fn a_loop_without_end_is_a_timeout() {
 #[test]
 fn a_flood_of_output_is_drained() {
     let body =
-        "for _ in 0..200_000 { println!(\"{}\", \"x\".repeat(100)); eprintln!(\"{}\", \"y\".repeat(100)); } NUMBER";
+        "for _ in 0..50_000 { println!(\"{}\", \"x\".repeat(100)); eprintln!(\"{}\", \"y\".repeat(100)); } NUMBER";
     let (status, said) = judge_body(body);
     assert_eq!(status, "passed", "{said}");
 }

@@ -113,6 +113,16 @@ impl Clone {
         ran.json()["exercises"].as_array().unwrap().clone()
     }
 
+    /// Waits for a check to run.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn wait_until_in_use(&self) {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while !self.is_in_use() {
+            assert!(std::time::Instant::now() < deadline, "no check was run");
+            std::thread::yield_now();
+        }
+    }
+
     /// Whether a process that this clone started is still alive.
     #[cfg(target_os = "linux")]
     pub(crate) fn is_in_use(&self) -> bool {

@@ -60,9 +60,7 @@ fn a_save_in_the_middle_of_a_run_starts_another() {
     picture_with(&mut terminal, "0 of 2");
     clone.give("01_one", "loop {}");
     picture_with(&mut terminal, "checking");
-    while !clone.is_in_use() {
-        std::thread::yield_now();
-    }
+    clone.wait_until_in_use();
     clone.give("01_one", RIGHT);
     let picture = picture_with(&mut terminal, "2 of 2");
     assert!(!picture.contains("did not come to an end"), "{picture}");
@@ -148,9 +146,7 @@ fn being_ended_gives_the_terminal_back_and_ends_the_children() {
     clone.give("01_one", "loop {}");
     let mut terminal = watch(&clone);
     let before = terminal.settings();
-    while !clone.is_in_use() {
-        std::thread::yield_now();
-    }
+    clone.wait_until_in_use();
     interrupt(terminal.id(), Signal::TERM);
     assert_eq!(terminal.end().code(), Some(128 + 15));
     assert_eq!(terminal.settings(), before);
@@ -162,9 +158,7 @@ fn an_interrupted_check_leaves_nothing_running() {
     let clone = Clone::new();
     clone.give("01_one", "loop {}");
     let mut check = clone.command(&["check", "1"]).spawn().unwrap();
-    while !clone.is_in_use() {
-        std::thread::yield_now();
-    }
+    clone.wait_until_in_use();
     interrupt(check.id(), Signal::INT);
     assert_eq!(check.wait().unwrap().code(), Some(128 + 2));
     assert!(!clone.is_in_use());

@@ -120,5 +120,6 @@ fn listed(bench: &Bench) -> anyhow::Result<Result<(), String>> {
             }
         }
     }
+    forgotten.sort();
     Ok(if forgotten.is_empty() { Ok(()) } else { Err(forgotten.join("\n")) })
 }

@@ -19,35 +19,42 @@ pub(super) fn prove(bench: &Bench) -> anyhow::Result<Vec<Proof>> {
 }
 
 fn prove_side(bench: &Bench, side: Side) -> anyhow::Result<Vec<Proof>> {
+    let checks = build(bench, side, Product::Checks)?;
+    let programs = build(bench, side, Product::Program)?;
     let judge = Judge { workspace: bench.workspace, side, ticket: &bench.ticket, busy: &bench.busy };
-    let exercises: Vec<&Exercise> = bench.exercises.iter().collect();
-    judge.prepare(&exercises)?;
-    let proofs = in_parallel(&exercises, |exercise| {
-        let outcome = prove_one(bench, &judge, exercise);
+    let proofs = in_parallel(bench.exercises, |exercise| {
         let what = match side {
             Side::Exercise => format!("the stub {} is unwritten and nothing else", exercise.name),
             Side::Solution => format!("the solution {} passes", exercise.name),
         };
-        outcome.map(|outcome| Proof::new(what, outcome))
+        let target = side.binary(&exercise.name);
+        let warnings = [checks.warnings(&target), programs.warnings(&target)].concat().concat();
+        if !warnings.is_empty() {
+            return Ok(Proof::new(what, Err(format!("it compiles with warnings\n{warnings}"))));
+        }
+        Ok(Proof::new(what, prove_one(bench, &judge, exercise, &checks)?))
     });
     proofs.into_iter().collect()
 }
 
-fn prove_one(bench: &Bench, judge: &Judge, exercise: &Exercise) -> anyhow::Result<Result<(), String>> {
-    let target = judge.side.binary(&exercise.name);
-    let mut warnings = Vec::new();
-    let build = |product| {
-        let order = Order { package: judge.side.package(), binaries: std::slice::from_ref(&target), product };
+/// Builds everything at once, and by itself what that left out because something else did not compile.
+fn build(bench: &Bench, side: Side, product: Product) -> anyhow::Result<Build> {
+    let build = |binaries: &[String]| {
+        let order = Order { package: side.package(), binaries, product };
         cargo::build(bench.workspace, &order, &bench.ticket, &bench.busy)
     };
-    let checks: Build = build(Product::Checks)?;
-    let program = build(Product::Program)?;
-    warnings.extend(checks.warnings(&target));
-    warnings.extend(program.warnings(&target));
-    if !warnings.is_empty() {
-        return Ok(Err(format!("it compiles with warnings\n{}", warnings.concat())));
+    let all: Vec<String> = bench.exercises.iter().map(|exercise| side.binary(&exercise.name)).collect();
+    let mut built = build(&all)?;
+    for binary in &all {
+        if !built.executables.contains_key(binary) && built.errors_of(binary).is_empty() {
+            built.add(build(std::slice::from_ref(binary))?);
+        }
     }
-    let judged = judge.judge_built(exercise, &checks)?;
+    Ok(built)
+}
+
+fn prove_one(bench: &Bench, judge: &Judge, exercise: &Exercise, checks: &Build) -> anyhow::Result<Result<(), String>> {
+    let judged = judge.judge_built(exercise, checks)?;
     let wanted = match judge.side {
         Side::Exercise => Status::Unwritten,
         Side::Solution => Status::Passed,

@@ -8,6 +8,7 @@ use workbook::report::Status;
 use super::Watch;
 use crate::cli::{
     look::{self, Depth},
+    output,
     workspace::Side,
 };
 
@@ -25,6 +26,9 @@ pub(super) fn exercise(watch: &Watch, columns: usize) -> String {
     };
     if let Some(hint) = &watch.hint {
         let _ = write!(text, "\n{}\n", look::indented(hint, columns));
+    }
+    for complaint in output::held_back() {
+        let _ = write!(text, "\n{}\n", look::indented(&complaint, columns));
     }
     let settled = watch.judged.as_ref().filter(|_| watch.doing.is_none());
     match settled {
