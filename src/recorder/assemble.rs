@@ -238,7 +238,7 @@ impl<'a> Assembly<'a> {
     fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
         self.went_on(task, number, at);
         let stack = &self.stacks[number as usize];
-        let wait = self.begin(task, kind::of_stack(stack), stack, None, at);
+        let wait = self.begin(task, stack.kind.clone(), stack, None, at);
         let poll = self.lives[task].polls;
         self.lives[task].open.push(Open {
             wait,
@@ -326,7 +326,7 @@ fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
         Task {
             name: if info.name.is_empty() { counted } else { info.name.clone() },
             kind: info.kind,
-            spawned_at: info.spawned_at.clone(),
+            spawned_at: if info.kind == TaskKind::Main { Location::default() } else { info.spawned_at.clone() },
             spawned_by: info.spawned_by.map(TaskId),
             spawned: Moment::default(),
             end: None,
