@@ -149,7 +149,12 @@ impl<'a> Assembly<'a> {
     }
 
     fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, asked_nanos: Option<u64>, at: Moment) -> usize {
-        let lines = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
+        let mut lines: Vec<Location> = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
+        // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
+        let spawned_at = &self.recording.tasks[task].spawned_at;
+        if lines.is_empty() && is_learners(&spawned_at.file) {
+            lines.push(spawned_at.clone());
+        }
         self.waits.push(Some(Wait { task: TaskId(task), kind, lines, began: at, end: None, asked_nanos }));
         self.waits.len() - 1
     }

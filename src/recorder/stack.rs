@@ -163,5 +163,5 @@ pub(crate) fn in_workspace(path: &str) -> String {
 pub(super) fn is_learners(file: &str) -> bool {
     let outside =
         file.starts_with('/') || file.contains(':') || file.contains(".cargo/") || file.starts_with("target/");
-    !(outside || file.starts_with("src/") || file.starts_with("tests/checks/"))
+    !(outside || file.is_empty() || file.starts_with("src/") || file.starts_with("tests/checks/"))
 }
