@@ -21,8 +21,8 @@ use super::{
 /// A process that has reported nothing for so long is ended; longer than the check process' own watchdog waits.
 const STALL: Duration = Duration::from_secs(5);
 
-/// All processes of one trial together; with a build of a second, a verdict comes in under ten.
-const BUDGET: Duration = Duration::from_secs(8);
+/// All processes of one trial together; even on a busy machine, a verdict comes in under ten with the build.
+const BUDGET: Duration = Duration::from_secs(7);
 
 /// How much is kept of what a program prints on standard error.
 const KEPT: usize = 64 * 1024;
