@@ -130,7 +130,7 @@ impl<T> Run<T> {
     /// # Panics
     /// To end the check, with `idea` and both transcripts.
     pub fn transcript(&self, name: &str, idea: &str) {
-        let yours = snapshot::transcript(&self.recording, self.ordered);
+        let yours = self.recording.transcript(self.ordered);
         if let Err(difference) = snapshot::compare(&self.exercise, name, &yours) {
             fail(format!("{idea}\n\n{difference}"));
         }

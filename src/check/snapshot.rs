@@ -2,25 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{
-    recorder,
-    recording::{Recording, duration_text},
-};
-
-/// What was printed, a line each with its time, and when the program ended. Lines of the same time are sorted unless
-/// their order matters.
-pub(super) fn transcript(recording: &Recording, ordered: bool) -> String {
-    let timed = |time, text: &str| format!("{:>9}  {text}", duration_text(time)).trim_end().to_string();
-    let lines = recording.lines();
-    let mut lines: Vec<(u64, String)> =
-        lines.iter().map(|line| (line.at.nanos, timed(line.at.time(), &line.text))).collect();
-    if !ordered {
-        lines.sort();
-    }
-    let mut text: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
-    text.push(timed(recording.elapsed(), "(the end)"));
-    text.join("\n")
-}
+use crate::recorder;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/snapshots")

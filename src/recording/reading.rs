@@ -40,6 +40,21 @@ impl Recording {
         lines
     }
 
+    /// What was printed, a line each with its time, and when the program ended. Lines of the same time are sorted unless
+    /// `ordered`: nothing says which of several tasks that are ready at once goes first.
+    pub fn transcript(&self, ordered: bool) -> String {
+        let timed = |time, text: &str| format!("{:>9}  {text}", duration_text(time)).trim_end().to_string();
+        let lines = self.lines();
+        let mut lines: Vec<(u64, String)> =
+            lines.iter().map(|line| (line.at.nanos, timed(line.at.time(), &line.text))).collect();
+        if !ordered {
+            lines.sort();
+        }
+        let mut text: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+        text.push(timed(self.elapsed(), "(the end)"));
+        text.join("\n")
+    }
+
     /// The waits of one kind.
     pub fn waits_for(&self, kind: WaitKind) -> Vec<&Wait> {
         self.waits.iter().filter(|wait| wait.kind == kind).collect()
