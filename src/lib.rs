@@ -11,6 +11,7 @@ pub mod recording;
 pub mod render;
 pub mod report;
 pub mod runtime;
+pub mod site;
 
 pub use program::{run, run_sync};
 pub use shim::thread;

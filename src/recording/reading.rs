@@ -80,9 +80,10 @@ impl Recording {
 }
 
 impl Task {
-    /// True if it was spawned outside the program's own code.
+    /// True if it was spawned outside the program's own code: by a dependency, or by the workbook's fixture site.
     pub fn is_of_library(&self) -> bool {
-        let outside = self.spawned_at.file.starts_with('/') || self.spawned_at.file.contains(':');
+        let file = &self.spawned_at.file;
+        let outside = file.starts_with('/') || file.contains(':') || file.starts_with("src/");
         outside && self.kind != TaskKind::Main
     }
 }
