@@ -21,15 +21,17 @@
 
 mod run;
 mod snapshot;
+mod threads;
 mod verdict;
 
 use std::{
     any::{Any, type_name},
-    cell::RefCell,
+    cell::{Cell, RefCell},
     future::Future,
     panic::{self, AssertUnwindSafe, Location},
     path::Path,
     rc::Rc,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use crate::{
@@ -43,6 +45,9 @@ use crate::{
 };
 pub use run::{Run, expect, fail, secs};
 use verdict::Failed;
+
+/// A report leaves out a recording with more polls than this: nobody can look at it, and it takes seconds to write.
+const MOST_POLLS_REPORTED: usize = 10_000;
 
 /// Runs one check and reports what came of it.
 ///
@@ -64,6 +69,7 @@ pub fn check<F: FnOnce(&Checks)>(name: &str, body: F) {
         allowed: RefCell::default(),
         findings: RefCell::default(),
         last: RefCell::default(),
+        thread_left: Cell::new(false),
     };
     let result = verdict::without_noise(|| panic::catch_unwind(AssertUnwindSafe(|| body(&checks))));
     let verdict = checks.verdict(result.err());
@@ -73,6 +79,15 @@ pub fn check<F: FnOnce(&Checks)>(name: &str, body: F) {
     if !passed {
         verdict::say(name, &message.unwrap_or_default());
     }
+}
+
+/// True once a check of this process had to be ended.
+static ONE_WAS_ENDED: AtomicBool = AtomicBool::new(false);
+
+/// An exercise with one endless loop often has several: those after the first are ended sooner.
+fn limits() -> Limits {
+    let limits = Limits::default();
+    if ONE_WAS_ENDED.load(Ordering::Relaxed) { limits.divided_by(4) } else { limits }
 }
 
 /// What a check is about.
@@ -96,6 +111,7 @@ pub struct Checks {
     allowed: RefCell<Vec<Code>>,
     findings: RefCell<Vec<Finding>>,
     last: RefCell<Option<Recording>>,
+    thread_left: Cell<bool>,
 }
 
 impl Checks {
@@ -170,7 +186,14 @@ impl Checks {
             verdict::print(&about.name, verdict.message.as_deref().unwrap_or_default());
             report::append(&Line::Ended(Box::new(verdict)));
         });
-        let (result, recording) = session::record(clock, Limits::default(), false, abandon, program);
+        let before = threads::now();
+        let (result, recording) = session::record(clock, limits(), false, abandon, program);
+        if matches!(recording.outcome, Outcome::Runaway(_) | Outcome::Held(_)) {
+            ONE_WAS_ENDED.store(true, Ordering::Relaxed);
+        }
+        if recording.outcome == Outcome::Returned && threads::left_since(&before) {
+            self.thread_left.set(true);
+        }
         self.findings.borrow_mut().extend(
             diagnosis::all(&recording)
                 .into_iter()
@@ -206,11 +229,13 @@ impl Checks {
         let findings = self.findings.take();
         let (status, message) = match raised.map(verdict::Failed::from_payload) {
             Some(Failed { status, message }) => (status, Some(message)),
+            None if self.thread_left.get() => (Status::Failed, Some(threads::LEFT.to_string())),
             None => match findings.first() {
                 Some(finding) => (Status::Failed, Some(finding.message.clone())),
                 None => (Status::Passed, None),
             },
         };
-        Verdict { findings, recording: self.last.take(), ..self.about.verdict(status, message) }
+        let recording = self.last.take().filter(|recording| recording.polls.len() <= MOST_POLLS_REPORTED);
+        Verdict { findings, recording, ..self.about.verdict(status, message) }
     }
 }

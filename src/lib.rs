@@ -1,4 +1,39 @@
-//! The workbook's library.
+//! The workbook's library: it runs plain tokio code on an exact virtual clock, records what the runtime did, and proves
+//! from the recording that a learner's function does what it should.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! learner's tokio code ─▶ runtime and clock ─▶ recorder ─▶ Recording ─┬▶ diagnosis ─▶ findings ─┐
+//!                                                                     ├▶ check ────────────────┴▶ report (JSON) ─▶ CLI
+//!                                                                     └▶ render ─▶ terminal, Perfetto
+//! ```
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`run`], [`run_sync`] | what an exercise's `main` calls |
+//! | [`println!`], [`thread`] | the two things an exercise imports from here |
+//! | [`runtime`] | builds the runtime; its clock moves only when nothing else can happen |
+//! | [`record`] | records a program outside a check |
+//! | [`recording`] | what a program did, as plain data |
+//! | [`diagnosis`] | what is wrong with a run, whatever was asked for |
+//! | [`check`] | what the check files call |
+//! | [`report`] | verdicts as data |
+//! | [`render`] | pictures |
+//! | [`site`] | the web site that the network exercises visit |
+//!
+//! ```
+//! use std::time::Duration;
+//! use workbook::{record, runtime::Threads};
+//!
+//! async fn nap() {
+//!     tokio::time::sleep(Duration::from_secs(1)).await;
+//! }
+//!
+//! let run = record::future(Threads::Current, || async { tokio::join!(nap(), nap()) });
+//! assert_eq!(run.recording.elapsed(), Duration::from_secs(1));
+//! assert_eq!(run.recording.peak(run.recording.sleeps()), 2);
+//! ```
 
 #[macro_use]
 pub mod shim;

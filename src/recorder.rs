@@ -22,7 +22,7 @@ use std::{
 };
 
 use crate::recording::{self, Clock, Outcome, Recording};
-pub(crate) use listener::{Announced, announce, last_timer_ticks, turn_begins};
+pub(crate) use listener::{Announced, announce, last_timer_ticks, turn_begins, unseen};
 use log::{Log, What};
 
 static LOG: Mutex<Option<Log>> = Mutex::new(None);
@@ -71,11 +71,6 @@ pub(crate) fn settled() {
     with_log(|log| log.push(What::Settled));
 }
 
-/// Runs `setup` without a subscriber: what it makes leaves no trace in the recording.
-pub(crate) fn unseen<T>(setup: impl FnOnce() -> T) -> T {
-    tracing::dispatcher::with_default(&tracing::Dispatch::none(), setup)
-}
-
 /// Runs what may panic without it being the program's panic. Returns nothing if it did.
 pub(crate) fn ignoring_panics<T>(attempt: impl FnOnce() -> T) -> Option<T> {
     quiet_panics::ignoring(attempt)
@@ -107,6 +102,8 @@ pub(crate) fn poll_in_progress() -> Option<PollInProgress> {
 pub(crate) struct PollInProgress {
     /// The task's name.
     pub(crate) name: String,
+    /// True for a closure on the blocking pool.
+    pub(crate) blocking: bool,
     /// Where it was spawned; nothing for the main task.
     pub(crate) spawned_at: Option<recording::Location>,
     /// The last place in the program where it was seen: a wait or a print.

@@ -89,7 +89,7 @@ impl Moment {
 pub struct TaskId(pub usize);
 
 /// A place in source code.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Location {
     /// The file; relative to the workspace, with `/`, where it lies inside.
     pub file: String,
@@ -112,7 +112,7 @@ pub struct Task {
     pub name: String,
     /// What spawned it and where it runs.
     pub kind: TaskKind,
-    /// Where it was spawned.
+    /// Where it was spawned; an empty file for the main task.
     pub spawned_at: Location,
     /// The task that spawned it; none for the main task.
     pub spawned_by: Option<TaskId>,

@@ -49,7 +49,9 @@ where
     F: Future + 'static,
     F::Output: 'static,
 {
-    let runtime = build(threads).expect("a runtime: the operating system refused a thread or an event queue");
+    // The workers of a multi-thread runtime are closures on its blocking pool.
+    let runtime = recorder::unseen(|| build(threads))
+        .expect("a runtime: the operating system refused a thread or an event queue");
     let local = LocalSet::new();
     recorder::announce(Announced::Runtime);
     let result = runtime.block_on(local.run_until(async {

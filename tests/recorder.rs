@@ -2,16 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures::{StreamExt, stream::FuturesUnordered};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpStream, UdpSocket},
     sync::{Barrier, Mutex, Notify, RwLock, Semaphore, broadcast, mpsc, oneshot, watch},
     task::JoinSet,
     time::{Instant, interval_at, sleep, timeout},
 };
 use workbook::{
     record::{self, Recorded},
-    recording::{How, Outcome, Recording, WaitKind},
+    recording::{How, Outcome, Recording, TaskKind, WaitKind},
     runtime::Threads,
 };
 
@@ -376,4 +377,154 @@ fn how_tasks_end() {
     assert_eq!(ends, [Some(How::Finished), Some(How::Panicked), Some(How::Dropped), None]);
     assert_eq!(recording.alive_at_return().len(), 1);
     assert_eq!(recording.panics[0].message, "no");
+}
+
+#[test]
+fn a_librarys_future_that_is_spawned_as_it_is() {
+    let first = line!();
+    let recording = record(|| async {
+        tokio::spawn(sleep(Duration::from_secs(1))).await.unwrap();
+    });
+    assert_eq!(only(&recording, WaitKind::Sleep, first), (2, 0.0, 1.0));
+}
+
+#[test]
+fn futures_that_are_polled_by_a_collection_of_them() {
+    let first = line!();
+    let recording = record(|| async {
+        let mut naps: FuturesUnordered<_> = (1..=40).map(seconds).collect();
+        while naps.next().await.is_some() {}
+    });
+    assert_eq!(recording.peak(recording.sleeps()), 40);
+    let lines: Vec<_> = recording.sleeps()[0].lines.iter().map(|line| line.line).collect();
+    assert_eq!((lines[0] - first, lines.len()), (3, 2));
+    let ends: Vec<_> = recording.sleeps().iter().map(|wait| wait.end.unwrap().at.time().as_secs()).collect();
+    assert_eq!(ends, (1..=40).collect::<Vec<_>>());
+}
+
+#[test]
+fn waits_in_a_loop_at_one_line_are_several() {
+    let recording = record(|| async {
+        let (tx, mut rx) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            for _ in 0..3 {
+                seconds(1).await;
+                tx.send(()).unwrap();
+            }
+        });
+        while rx.recv().await.is_some() {}
+    });
+    let waits = recording.waits_for(WaitKind::MpscRecv);
+    let times: Vec<_> =
+        waits.iter().map(|wait| (wait.began.time().as_secs(), wait.end.unwrap().at.time().as_secs())).collect();
+    assert_eq!(times, [(0, 1), (1, 2), (2, 3), (3, 3)]);
+}
+
+#[test]
+fn a_wait_that_is_woken_for_nothing_is_one() {
+    let first = line!();
+    let recording = record(|| async {
+        let (tx, mut rx) = mpsc::channel::<()>(1);
+        let ticks = async {
+            for _ in 0..3 {
+                seconds(1).await;
+            }
+            drop(tx);
+        };
+        tokio::join!(rx.recv(), ticks);
+    });
+    assert_eq!(only(&recording, WaitKind::MpscRecv, first), (9, 0.0, 3.0));
+    assert_eq!(recording.sleeps().len(), 3);
+}
+
+#[test]
+fn a_closure_on_the_blocking_pool() {
+    let first = line!();
+    let recording = record(|| async {
+        tokio::task::spawn_blocking(|| workbook::thread::sleep(Duration::from_secs(2))).await.unwrap();
+    });
+    assert_eq!(only(&recording, WaitKind::Join, first), (2, 0.0, 2.0));
+    assert_eq!(recording.tasks[1].kind, TaskKind::Blocking);
+    let block = &recording.blocks[0];
+    assert_eq!((block.task.unwrap().0, block.line.line - first, block.ended.nanos), (1, 2, 2_000_000_000));
+}
+
+#[test]
+fn a_file_that_is_read_bit_by_bit() {
+    let first = line!();
+    let recording = record(|| async {
+        let mut file = tokio::fs::File::open("Cargo.toml").await.unwrap();
+        file.read_exact(&mut [0; 8]).await.unwrap();
+    });
+    let lines: Vec<_> =
+        recording.waits_for(WaitKind::File).iter().map(|wait| wait.line().unwrap().line - first).collect();
+    assert_eq!(lines, [2, 3]);
+}
+
+#[test]
+fn datagrams() {
+    let first = line!();
+    let recording = record(|| async {
+        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let address = socket.local_addr().unwrap();
+        tokio::spawn(async move {
+            seconds(1).await;
+            UdpSocket::bind("127.0.0.1:0").await.unwrap().send_to(b"hello", address).await.unwrap();
+        });
+        socket.recv_from(&mut [0; 5]).await.unwrap();
+    });
+    assert_eq!(only(&recording, WaitKind::Socket, first), (8, 0.0, 1.0));
+}
+
+#[test]
+fn a_task_that_gives_way() {
+    let first = line!();
+    let recording = record(|| async {
+        tokio::task::yield_now().await;
+    });
+    assert_eq!(only(&recording, WaitKind::Yield, first), (2, 0.0, 0.0));
+}
+
+#[test]
+fn a_hand_written_future() {
+    let first = line!();
+    let recording = record(|| async {
+        let mut nap = Box::pin(sleep(Duration::from_secs(1)));
+        let mut polls = 0;
+        std::future::poll_fn(move |context| {
+            polls += 1;
+            assert!(polls <= 2);
+            nap.as_mut().poll(context)
+        })
+        .await;
+    });
+    let wait = recording.sleeps()[0];
+    assert_eq!(wait.lines.iter().map(|line| line.line - first).collect::<Vec<_>>(), [9, 7]);
+}
+
+#[test]
+fn a_recording_survives_being_written_and_read() {
+    let recording = record(|| async {
+        tokio::spawn(seconds(1)).await.unwrap();
+        workbook::println!("done");
+    });
+    let text = serde_json::to_string(&recording).unwrap();
+    assert_eq!(serde_json::from_str::<Recording>(&text).unwrap(), recording);
+}
+
+#[test]
+fn the_same_program_gives_the_same_recording() {
+    let program = || async {
+        let (tx, mut rx) = mpsc::channel(1);
+        for number in 0..5 {
+            let tx = tx.clone();
+            tokio::spawn(async move {
+                seconds(number % 3).await;
+                tx.send(number).await.unwrap();
+            });
+        }
+        drop(tx);
+        while rx.recv().await.is_some() {}
+    };
+    assert_eq!(record(program), record(program));
 }

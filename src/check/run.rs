@@ -95,15 +95,15 @@ impl<T> Run<T> {
     }
 
     /// The program printed these lines, whatever the times. Lines printed at the same time may come in any order. The
-    /// ports of 127.0.0.1 do not count: `http://127.0.0.1:40123/` is compared as `http://127.0.0.1/`.
+    /// ports of 127.0.0.1 are [left out](crate::recording::Line::without_ports).
     ///
     /// # Panics
     /// To end the check, with `idea` and both texts.
     pub fn says<S: AsRef<str>>(&self, expected: impl IntoIterator<Item = S>, idea: &str) {
-        let expected: Vec<String> = expected.into_iter().map(|line| snapshot::without_ports(line.as_ref())).collect();
+        let expected: Vec<String> = expected.into_iter().map(|line| line.as_ref().to_string()).collect();
         let mut lines = self.recording.lines();
         for line in &mut lines {
-            line.text = snapshot::without_ports(&line.text);
+            line.text = line.without_ports();
         }
         let time_of = |nth: usize| lines.get(nth).map_or(u64::MAX, |line| line.at.nanos);
         let mut yours: Vec<(u64, &str)> = lines.iter().map(|line| (line.at.nanos, line.text.as_str())).collect();
@@ -120,12 +120,12 @@ impl<T> Run<T> {
     }
 
     /// What was printed, and when, is what the solution prints: it is compared with the snapshot of this name. The ports
-    /// of 127.0.0.1 do not count, as in [`says`](Self::says).
+    /// of 127.0.0.1 are left out.
     ///
     /// # Panics
     /// To end the check, with `idea` and both transcripts.
     pub fn transcript(&self, name: &str, idea: &str) {
-        let yours = snapshot::transcript(&self.recording, self.ordered);
+        let yours = self.recording.transcript(self.ordered);
         if let Err(difference) = snapshot::compare(&self.exercise, name, &yours) {
             fail(format!("{idea}\n\n{difference}"));
         }

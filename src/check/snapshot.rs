@@ -2,33 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{
-    recorder,
-    recording::{Recording, duration_text},
-};
-
-/// What was printed, a line each with its time, and when the program ended. Lines of the same time are sorted unless
-/// their order matters.
-pub(super) fn transcript(recording: &Recording, ordered: bool) -> String {
-    let timed = |time, text: &str| format!("{:>9}  {text}", duration_text(time)).trim_end().to_string();
-    let lines = recording.lines();
-    let mut lines: Vec<(u64, String)> =
-        lines.iter().map(|line| (line.at.nanos, timed(line.at.time(), &without_ports(&line.text)))).collect();
-    if !ordered {
-        lines.sort();
-    }
-    let mut text: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
-    text.push(timed(recording.elapsed(), "(the end)"));
-    text.join("\n")
-}
-
-/// The text without the ports of this machine's own address: the operating system chooses them, so nothing that is
-/// compared may depend on them. `http://127.0.0.1:40123/a` becomes `http://127.0.0.1/a`.
-pub(super) fn without_ports(text: &str) -> String {
-    let mut parts = text.split("127.0.0.1:");
-    let before = parts.next().unwrap_or_default().to_string();
-    parts.fold(before, |steady, part| steady + "127.0.0.1" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
-}
+use crate::recorder;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/snapshots")

@@ -96,8 +96,7 @@ pub(super) fn of_outcome(outcome: &Outcome) -> String {
         Outcome::Stuck => {
             "Your code is stuck: every task waits, and nothing is left that could wake one of them.".to_string()
         }
-        Outcome::Runaway(why) => format!("Your code had to be ended: {why}."),
-        Outcome::Held(why) => format!("Your code had to be ended: {why}"),
+        Outcome::Runaway(why) | Outcome::Held(why) => format!("Your code had to be ended: {why}"),
         Outcome::Returned | Outcome::Panicked => "Your code has ended.".to_string(),
     }
 }
@@ -107,5 +106,6 @@ pub(super) fn of_abandoned(about: &About, recording: Recording) -> Verdict {
     let status = if recording.outcome == Outcome::Stuck { Status::Failed } else { Status::Timeout };
     let message = of_outcome(&recording.outcome);
     let findings = diagnosis::all(&recording).into_iter().map(|(_, finding)| finding).collect();
-    Verdict { findings, recording: Some(recording), ..about.verdict(status, Some(message)) }
+    let recording = Some(recording).filter(|recording| recording.polls.len() <= super::MOST_POLLS_REPORTED);
+    Verdict { findings, recording, ..about.verdict(status, Some(message)) }
 }

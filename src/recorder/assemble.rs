@@ -149,7 +149,12 @@ impl<'a> Assembly<'a> {
     }
 
     fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, asked_nanos: Option<u64>, at: Moment) -> usize {
-        let lines = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
+        let mut lines: Vec<Location> = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
+        // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
+        let spawned_at = &self.recording.tasks[task].spawned_at;
+        if lines.is_empty() && is_learners(&spawned_at.file) {
+            lines.push(spawned_at.clone());
+        }
         self.waits.push(Some(Wait { task: TaskId(task), kind, lines, began: at, end: None, asked_nanos }));
         self.waits.len() - 1
     }
@@ -238,7 +243,7 @@ impl<'a> Assembly<'a> {
     fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
         self.went_on(task, number, at);
         let stack = &self.stacks[number as usize];
-        let wait = self.begin(task, kind::of_stack(stack), stack, None, at);
+        let wait = self.begin(task, stack.kind.clone(), stack, None, at);
         let poll = self.lives[task].polls;
         self.lives[task].open.push(Open {
             wait,
@@ -326,7 +331,7 @@ fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
         Task {
             name: if info.name.is_empty() { counted } else { info.name.clone() },
             kind: info.kind,
-            spawned_at: info.spawned_at.clone(),
+            spawned_at: if info.kind == TaskKind::Main { Location::default() } else { info.spawned_at.clone() },
             spawned_by: info.spawned_by.map(TaskId),
             spawned: Moment::default(),
             end: None,

@@ -1,6 +1,11 @@
 //! What a wait is for: read from tokio's name for the resource, or from the functions that were called.
 
-use super::{log::Resource, stack::Stack};
+use std::sync::Arc;
+
+use super::{
+    log::Resource,
+    stack::{Frame, Stack},
+};
 use crate::recording::WaitKind;
 
 /// Parts of function names or modules and what a wait below them is for. The first that is found anywhere between the learner's
@@ -35,25 +40,25 @@ pub(super) fn of_resource(resource: Resource, stack: &Stack) -> WaitKind {
         Resource::Mutex => WaitKind::Mutex,
         Resource::RwLock => WaitKind::RwLock,
         Resource::Barrier => WaitKind::Barrier,
-        Resource::Sleep => match of_stack(stack) {
+        Resource::Sleep => match stack.kind.clone() {
             kind @ (WaitKind::Timeout | WaitKind::Http) => kind,
             _ => WaitKind::Sleep,
         },
-        Resource::Oneshot => match of_stack(stack) {
+        Resource::Oneshot => match stack.kind.clone() {
             kind @ (WaitKind::Http | WaitKind::Socket) => kind,
             _ => WaitKind::Oneshot,
         },
         // A bounded channel counts its room with a semaphore; receivers have none.
-        Resource::Semaphore | Resource::Unknown => match of_stack(stack) {
+        Resource::Semaphore | Resource::Unknown => match stack.kind.clone() {
             WaitKind::MpscRecv => WaitKind::MpscSend,
             kind => kind,
         },
     }
 }
 
-/// What a wait is for, told by the functions alone.
-pub(super) fn of_stack(stack: &Stack) -> WaitKind {
+/// What a wait is for, told by the functions between the learner's line and the waker.
+pub(super) fn of_callees(callees: &[Arc<Frame>]) -> WaitKind {
     let called =
-        |part: &str| stack.callees.iter().any(|frame| frame.function.contains(part) || frame.module.starts_with(part));
+        |part: &str| callees.iter().any(|frame| frame.function.contains(part) || frame.module.starts_with(part));
     BY_FUNCTION.iter().find(|(part, _)| called(part)).map_or(WaitKind::Other, |(_, kind)| kind.clone())
 }

@@ -46,6 +46,8 @@ thread_local! {
     static ENTERED: RefCell<Vec<(u64, Role)>> = const { RefCell::new(Vec::new()) };
     /// What the next `runtime.spawn` on this thread is, where the workbook itself makes it.
     static ANNOUNCED: Cell<Option<Announced>> = const { Cell::new(None) };
+    /// True while the workbook sets up something of its own.
+    static UNSEEN: Cell<bool> = const { Cell::new(false) };
     static LAST_TIMER_TICKS: Cell<Option<u64>> = const { Cell::new(None) };
     /// The task this thread polled last, if it has seen nothing else since.
     static LAST_EXITED: Cell<Option<usize>> = const { Cell::new(None) };
@@ -65,6 +67,14 @@ pub(crate) enum Announced {
 /// Says what the next task made on this thread is.
 pub(crate) fn announce(next: Announced) {
     ANNOUNCED.set(Some(next));
+}
+
+/// Runs `setup` so that what it spawns leaves no trace in the recording.
+pub(crate) fn unseen<T>(setup: impl FnOnce() -> T) -> T {
+    let before = UNSEEN.replace(true);
+    let result = setup();
+    UNSEEN.set(before);
+    result
 }
 
 /// In how many of its runtime's ticks (milliseconds) the timer that this thread set last is due.
@@ -114,8 +124,12 @@ impl Subscriber for Listener {
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        LAST_EXITED.set(None);
         let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+        // A span that is not known is passed over wherever it turns up.
+        if UNSEEN.get() {
+            return Id::from_u64(id);
+        }
+        LAST_EXITED.set(None);
         with_log(|log| {
             let role = role_of(log, attributes);
             log.spans.insert(id, Span { references: 1, role });

@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, panic::Location, sync::atomic::Ordering};
 
-use super::{PROGRESS, PollInProgress, stack::Stacks};
+use super::{
+    PROGRESS, PollInProgress,
+    stack::{Stacks, is_learners},
+};
 use crate::{
     recording::{self, Moment, TaskKind},
     runtime::clock,
@@ -173,20 +176,44 @@ impl Log {
         self.spans.get(&span).map(|span| span.role)
     }
 
+    /// The poll that began last of those that have not ended.
     pub(super) fn poll_in_progress(&self) -> Option<PollInProgress> {
-        // The last poll that began, unless it has ended: only one thread polls at a time under a check.
-        let task = self.events.iter().rev().find_map(|event| match event.what {
-            What::PollBegan { task, .. } => Some(Some(task)),
-            What::PollEnded { .. } => Some(None),
-            _ => None,
-        })??;
+        let mut polled = Vec::new();
+        for event in &self.events {
+            match event.what {
+                What::PollBegan { task, .. } => polled.push(task),
+                What::PollEnded { task, .. } => polled.retain(|of| *of != task),
+                _ => {}
+            }
+        }
+        // A worker of a runtime is a closure on its blocking pool too, one that ends with the runtime.
+        let of_library = |task: &usize| {
+            let info = &self.tasks[*task];
+            info.kind == TaskKind::Blocking && !is_learners(&info.spawned_at.file)
+        };
+        let task = *polled.iter().rev().find(|task| !of_library(task))?;
         let info = &self.tasks[task];
         let main = info.kind == TaskKind::Main;
-        let name = if main { "main".to_string() } else { format!("task {task}") };
-        let last_seen = self.events.iter().rev().find_map(|event| match &event.what {
-            What::Printed { task: Some(printer), at, .. } if *printer == task => Some(super::assemble::location(at)),
+        Some(PollInProgress {
+            name: if main { "main".to_string() } else { "a task".to_string() },
+            blocking: info.kind == TaskKind::Blocking,
+            spawned_at: (!main).then(|| info.spawned_at.clone()),
+            last_seen: self.last_seen(task),
+        })
+    }
+
+    /// The last place in the program where something was seen of a task.
+    fn last_seen(&self, task: usize) -> Option<recording::Location> {
+        self.events.iter().rev().find_map(|event| match &event.what {
+            What::Printed { task: Some(of), at, .. } | What::Blocked { task: Some(of), at } if *of == task => {
+                Some(super::assemble::location(at))
+            }
+            What::Cloned { task: of, by: Registrar::Poll { stack } } | What::OpPending { task: of, stack, .. }
+                if *of == task =>
+            {
+                self.stacks.resolve_one(*stack).innermost()
+            }
             _ => None,
-        });
-        Some(PollInProgress { name, spawned_at: (!main).then(|| info.spawned_at.clone()), last_seen })
+        })
     }
 }

@@ -9,7 +9,8 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use crate::recording::Location;
+use super::kind;
+use crate::recording::{Location, WaitKind};
 
 /// How deep a stack is followed; the innards of an HTTP client are about a hundred frames deep without optimisation.
 const DEEPEST: usize = 250;
@@ -47,9 +48,15 @@ impl Stacks {
         *self.numbers.entry(addresses.into_boxed_slice()).or_insert(next)
     }
 
+    /// One stack.
+    pub(super) fn resolve_one(&self, number: u32) -> Stack {
+        let addresses = self.numbers.iter().find(|(_, of)| **of == number);
+        addresses.map_or_else(Stack::empty, |(addresses, _)| Stack::resolve(addresses))
+    }
+
     /// Every stack by its number.
     pub(super) fn resolve(&self) -> Vec<Stack> {
-        let mut stacks = vec![Stack::default(); self.numbers.len()];
+        let mut stacks = vec![Stack::empty(); self.numbers.len()];
         for (addresses, number) in &self.numbers {
             stacks[*number as usize] = Stack::resolve(addresses);
         }
@@ -57,13 +64,13 @@ impl Stacks {
     }
 }
 
-/// A stack of a task: the learner's own frames, and what the innermost of them called.
-#[derive(Clone, Default)]
+/// A stack of a task.
+#[derive(Clone)]
 pub(super) struct Stack {
     /// The learner's frames, the outermost first.
     pub(super) frames: Vec<Arc<Frame>>,
-    /// The names of the functions below the innermost of them, the deepest first.
-    pub(super) callees: Vec<Arc<Frame>>,
+    /// What a wait there is for, told by the functions that the innermost of them called.
+    pub(super) kind: WaitKind,
 }
 
 /// One function on a stack.
@@ -87,20 +94,28 @@ fn module_of(file: &str) -> String {
 }
 
 impl Stack {
+    /// The learner's line that all of it is about.
+    pub(super) fn innermost(&self) -> Option<Location> {
+        self.frames.last().and_then(|frame| frame.location.clone())
+    }
+
+    fn empty() -> Self {
+        Self { frames: Vec::new(), kind: WaitKind::Other }
+    }
+
     fn resolve(addresses: &[usize]) -> Self {
-        let mut stack = Self::default();
-        for address in addresses {
-            for frame in frames_at(*address) {
-                let learners = frame.location.as_ref().is_some_and(|at| is_learners(&at.file));
-                match (learners, stack.frames.is_empty()) {
-                    (true, _) => stack.frames.push(frame),
-                    (false, true) => stack.callees.push(frame),
-                    (false, false) => {}
-                }
+        let mut frames = Vec::new();
+        let mut callees = Vec::new();
+        for frame in addresses.iter().flat_map(|address| frames_at(*address)) {
+            let learners = frame.location.as_ref().is_some_and(|at| is_learners(&at.file));
+            match (learners, frames.is_empty()) {
+                (true, _) => frames.push(frame),
+                (false, true) => callees.push(frame),
+                (false, false) => {}
             }
         }
-        stack.frames.reverse();
-        stack
+        frames.reverse();
+        Self { frames, kind: kind::of_callees(&callees) }
     }
 }
 
@@ -148,5 +163,5 @@ pub(crate) fn in_workspace(path: &str) -> String {
 pub(super) fn is_learners(file: &str) -> bool {
     let outside =
         file.starts_with('/') || file.contains(':') || file.contains(".cargo/") || file.starts_with("target/");
-    !(outside || file.starts_with("src/") || file.starts_with("tests/checks/"))
+    !(outside || file.is_empty() || file.starts_with("src/") || file.starts_with("tests/checks/"))
 }

@@ -15,6 +15,16 @@ pub struct Line {
     pub text: String,
 }
 
+impl Line {
+    /// The text without the ports of 127.0.0.1. The operating system chooses them, so nothing that is compared may depend
+    /// on them: `http://127.0.0.1:40123/a` reads `http://127.0.0.1/a`.
+    pub fn without_ports(&self) -> String {
+        let mut parts = self.text.split("127.0.0.1:");
+        let before = parts.next().unwrap_or_default().to_string();
+        parts.fold(before, |text, part| text + "127.0.0.1" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+    }
+}
+
 impl Recording {
     /// How long the program took, from its start until its main function returned.
     pub fn elapsed(&self) -> Duration {
@@ -38,6 +48,22 @@ impl Recording {
             open = !newline;
         }
         lines
+    }
+
+    /// What was printed, a line each with its time, and when the program ended. Lines of the same time are sorted unless
+    /// `ordered`: nothing says which of several tasks that are ready at once goes first. Ports are
+    /// [left out](Line::without_ports).
+    pub fn transcript(&self, ordered: bool) -> String {
+        let timed = |time, text: &str| format!("{:>9}  {text}", duration_text(time)).trim_end().to_string();
+        let lines = self.lines();
+        let mut lines: Vec<(u64, String)> =
+            lines.iter().map(|line| (line.at.nanos, timed(line.at.time(), &line.without_ports()))).collect();
+        if !ordered {
+            lines.sort();
+        }
+        let mut text: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+        text.push(timed(self.elapsed(), "(the end)"));
+        text.join("\n")
     }
 
     /// The waits of one kind.

@@ -27,7 +27,7 @@ use tokio::runtime::{Handle, Id};
 use crate::recording::Clock;
 pub(crate) use adopt::adopt_current_runtime;
 pub(crate) use drive::settle;
-pub(crate) use sleepers::{Thread, block_thread};
+pub(crate) use sleepers::{Thread, block_thread, threads_at_work};
 
 /// Virtual nanoseconds since the session began.
 static NOW: AtomicU64 = AtomicU64::new(0);
@@ -67,6 +67,7 @@ pub(crate) fn start(clock: Clock) {
     NOW.store(0, Ordering::SeqCst);
     VIRTUAL.store(clock == Clock::Virtual, Ordering::SeqCst);
     adopt::this_thread_is_home();
+    sleepers::start();
 }
 
 /// Ends the session: from here on time is nobody's.

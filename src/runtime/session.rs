@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 use super::clock;
 use crate::{
-    recorder,
+    recorder::{self, PollInProgress},
     recording::{Clock, Outcome, Recording},
 };
 
@@ -42,8 +42,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(10 * 365 * 86_400),
-            steps: 500_000,
-            real: Duration::from_secs(4),
+            steps: 200_000,
+            real: Duration::from_secs(2),
             silence: Duration::from_secs(2),
             prints: 20_000,
         }
@@ -51,6 +51,12 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The same with less patience.
+    pub(crate) fn divided_by(self, divisor: u32) -> Self {
+        let (real, silence) = (self.real / divisor, self.silence / divisor);
+        Self { steps: self.steps / u64::from(divisor), real, silence, ..self }
+    }
+
     /// For a program that somebody runs and looks at, who can end it by hand.
     pub(crate) fn of_a_run() -> Self {
         let never = Duration::from_secs(u64::MAX / 1000);
@@ -131,7 +137,7 @@ pub(crate) fn prints_aloud() -> bool {
 pub(crate) fn printed() {
     let left = PRINTS_LEFT.fetch_sub(1, Ordering::Relaxed);
     if left == 1 {
-        end_process(Outcome::Runaway("it printed twenty thousand times without coming to an end".to_string()));
+        end_process(Outcome::Runaway("it printed twenty thousand times without coming to an end.".to_string()));
     }
 }
 
@@ -150,11 +156,20 @@ pub(super) fn over_limit() -> Option<Outcome> {
     let session = session.as_ref()?;
     let Limits { time, steps, real, .. } = session.limits;
     let runaway = if clock::now_nanos() as u128 > time.as_nanos() {
-        "it was still going after ten years on its own clock".to_string()
+        "it was still going after ten years on its own clock.".to_string()
     } else if recorder::progress() - session.first_step > steps {
-        format!("it was still going after {steps} steps")
+        format!("it was still going after {steps} steps.")
+    } else if session.began.elapsed() > real
+        && let Some(poll) = recorder::poll_in_progress().filter(|poll| poll.blocking)
+    {
+        return Some(Outcome::Held(what_is_held(Some(poll), real)));
+    } else if session.began.elapsed() > real && clock::threads_at_work() > 0 {
+        return Some(Outcome::Held(format!(
+            "a thread it started is still at work after {:.1} seconds.",
+            real.as_secs_f64()
+        )));
     } else if session.began.elapsed() > real {
-        format!("it was still going after {} seconds of real time", real.as_secs())
+        format!("it was still going after {:.1} seconds of real time.", real.as_secs_f64())
     } else {
         return None;
     };
@@ -208,7 +223,7 @@ impl Watchdog {
                 if progress != last.0 {
                     last = (progress, Instant::now());
                 } else if !*stop && last.1.elapsed() > limits.silence && is_held(&limits, last.1.elapsed()) {
-                    end_process(Outcome::Held(what_is_held(limits.silence)));
+                    end_process(Outcome::Held(what_is_held(recorder::poll_in_progress(), limits.silence)));
                 }
             }
         };
@@ -230,20 +245,22 @@ fn is_held(limits: &Limits, silence: Duration) -> bool {
     clock::current() == Clock::Virtual || recorder::poll_in_progress().is_some() || silence > limits.silence * 4
 }
 
-fn what_is_held(silence: Duration) -> String {
-    let seconds = silence.as_secs();
-    match recorder::poll_in_progress() {
-        Some(poll) => {
-            let whose = poll.spawned_at.map(|at| format!(", spawned at {at},")).unwrap_or_default();
-            let last =
-                poll.last_seen.map(|at| format!(" The last that was seen of it was at {at}.")).unwrap_or_default();
-            format!(
-                "{}{whose} has held the thread for {seconds} seconds without reaching an await, so nothing else could run.{last}",
-                poll.name
-            )
-        }
-        None => format!(
-            "nothing has happened for {seconds} seconds: a loop that never ends, or a thread that waits forever"
-        ),
+fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> String {
+    let seconds = silence.as_secs_f64();
+    let Some(poll) = poll else {
+        return format!(
+            "nothing has happened for {seconds:.1} seconds: a loop that never ends, or a thread that waits forever."
+        );
+    };
+    let spawned = poll.spawned_at.map(|at| format!(" (spawned at {at})")).unwrap_or_default();
+    let last = poll.last_seen.map(|at| format!(" The last that was seen of it was at {at}.")).unwrap_or_default();
+    if poll.blocking {
+        return format!(
+            "a closure on the blocking pool{spawned} has been running for {seconds:.1} seconds and does not end.{last}"
+        );
     }
+    let name = poll.name;
+    format!(
+        "{name}{spawned} has held the thread for {seconds:.1} seconds without reaching an await, so nothing else could run.{last}"
+    )
 }

@@ -1,1 +1,8 @@
-//! All variants.
+//! Every variant of every exercise, each a whole exercise file, as modules of one test executable.
+//!
+//! `workbook verify` runs the checks of one at a time. The list is made by `build.rs`.
+
+// Each is a program of its own, whose functions nobody calls here but its checks.
+#![allow(dead_code)]
+
+include!(concat!(env!("OUT_DIR"), "/variants.rs"));

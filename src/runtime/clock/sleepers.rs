@@ -16,6 +16,8 @@ use super::{NOW, VIRTUAL, adopt, state};
 
 /// Threads started with `workbook::thread::spawn` that have not ended.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
+/// Those of them that an earlier session left behind.
+static LEFT_BEHIND: AtomicUsize = AtomicUsize::new(0);
 /// Sleeping threads by the virtual time they wake.
 static SLEEPERS: Mutex<BTreeMap<u64, usize>> = Mutex::new(BTreeMap::new());
 static CLOCK_MOVED: Condvar = Condvar::new();
@@ -45,9 +47,14 @@ impl Drop for Thread {
     }
 }
 
-/// Threads started with `workbook::thread::spawn` that have not ended.
+/// Begins a session: threads that an earlier one left behind do not count.
+pub(super) fn start() {
+    LEFT_BEHIND.store(THREADS.load(Ordering::SeqCst), Ordering::SeqCst);
+}
+
+/// Threads started with `workbook::thread::spawn` in this session that have not ended.
 pub(crate) fn threads_at_work() -> usize {
-    THREADS.load(Ordering::SeqCst)
+    THREADS.load(Ordering::SeqCst).saturating_sub(LEFT_BEHIND.load(Ordering::SeqCst))
 }
 
 /// How many threads sleep.

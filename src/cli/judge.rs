@@ -1,0 +1,203 @@
+//! From a source file to a verdict on the exercise: look at the file, build its checks, run them.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
+    path::Path,
+    time::SystemTime,
+};
+
+use serde::Serialize;
+use workbook::report::{Finding, Status, Verdict};
+
+use super::{
+    cargo::{self, Build, Busy, Order, Product},
+    course::Exercise,
+    output,
+    process::{Overtaken, Ticket},
+    progress,
+    trial::Trial,
+    workspace::{Side, Workspace},
+};
+
+/// What is known of an exercise after it was judged.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Judged {
+    pub(crate) name: String,
+    pub(crate) status: Status,
+    /// Why it could not be judged check by check.
+    pub(crate) message: Option<String>,
+    /// rustc's own words, if it does not compile.
+    pub(crate) compiler: Option<String>,
+    pub(crate) checks: Vec<Check>,
+}
+
+/// What is known of one check.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Check {
+    pub(crate) name: String,
+    pub(crate) status: Status,
+    pub(crate) message: Option<String>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl From<Verdict> for Check {
+    fn from(verdict: Verdict) -> Check {
+        let Verdict { name, status, message, findings, .. } = verdict;
+        Check { name, status, message, findings }
+    }
+}
+
+impl Judged {
+    fn broken(exercise: &Exercise, message: String) -> Judged {
+        let name = exercise.name.clone();
+        Judged { name, status: Status::Broken, message: Some(message), compiler: None, checks: Vec::new() }
+    }
+}
+
+/// Judges exercises, or solutions, of one clone.
+pub(crate) struct Judge<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) side: Side,
+    pub(crate) ticket: &'a Ticket,
+    pub(crate) busy: &'a Busy,
+}
+
+impl Judge<'_> {
+    /// Judges one exercise. What goes wrong in between is part of the verdict.
+    ///
+    /// # Errors
+    /// Only if the work was overtaken.
+    pub(crate) fn judge(&self, exercise: &Exercise) -> Result<Judged, Overtaken> {
+        if let Err(sentence) = self.look_at_source(exercise) {
+            return Ok(Judged::broken(exercise, sentence));
+        }
+        let target = self.side.binary(&exercise.name);
+        let judged = self.build(std::slice::from_ref(&target)).and_then(|build| self.judge_built(exercise, &build));
+        self.ticket.check()?;
+        Ok(judged.unwrap_or_else(|error| Judged::broken(exercise, sentence(&error))))
+    }
+
+    /// Builds the checks of several exercises at once, which is faster than one by one; a later [`Judge::judge`] finds
+    /// them built. If one does not compile, others may be left for later.
+    pub(crate) fn prepare(&self, exercises: &[&Exercise]) -> Result<(), Overtaken> {
+        let sound = exercises.iter().filter(|exercise| self.look_at_source(exercise).is_ok());
+        let targets: Vec<String> = sound.map(|exercise| self.side.binary(&exercise.name)).collect();
+        if targets.len() > 1 {
+            // What goes wrong here goes wrong again for the exercise to blame, and is told there.
+            let _ = self.build(&targets);
+        }
+        self.ticket.check()
+    }
+
+    fn build(&self, binaries: &[String]) -> anyhow::Result<Build> {
+        let order = Order { package: self.side.package(), binaries, product: Product::Checks };
+        cargo::build(self.workspace, &order, self.ticket, self.busy)
+    }
+
+    /// Judges an exercise whose checks were built.
+    pub(crate) fn judge_built(&self, exercise: &Exercise, build: &Build) -> anyhow::Result<Judged> {
+        let target = self.side.binary(&exercise.name);
+        let Some(executable) = build.executables.get(&target) else {
+            return Ok(does_not_compile(exercise, build, &target));
+        };
+        let trial = Trial { workspace: self.workspace, executable, module: "checks::", ticket: self.ticket };
+        let checks: Vec<Check> = trial.run()?.into_iter().map(Check::from).collect();
+        if checks.is_empty() {
+            return Ok(Judged::broken(exercise, self.without_checks(exercise)));
+        }
+        let status = overall(checks.iter().map(|check| check.status));
+        Ok(Judged { name: exercise.name.clone(), status, message: None, compiler: None, checks })
+    }
+
+    /// Whether there is anything to compile, and cargo will see that it has changed.
+    fn look_at_source(&self, exercise: &Exercise) -> Result<(), String> {
+        let file = self.side.file(&exercise.name);
+        let path = self.workspace.path(&file);
+        let reset = output::typed(&format!("reset {}", exercise.short()));
+        let back =
+            if self.side == Side::Exercise { format!(" `{reset}` brings the stub back.") } else { String::new() };
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => format!("{file} is missing.{back}"),
+            _ => format!("{file} cannot be read: {error}."),
+        })?;
+        match std::str::from_utf8(&bytes) {
+            Err(error) => {
+                let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+                Err(format!("{file} is not UTF-8: line {line} has bytes that are no text. Save it as UTF-8."))
+            }
+            Ok(text) if text.trim().is_empty() => Err(format!("{file} is empty.{back}")),
+            Ok(text) => {
+                if self.side == Side::Exercise {
+                    self.show_cargo(exercise, &path, text);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes a file look changed to cargo if it is: cargo goes by the time of the last change, and a file that was
+    /// moved or copied here may bring an old one along, which would leave an old verdict standing.
+    fn show_cargo(&self, exercise: &Exercise, path: &Path, text: &str) {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let source = hasher.finish();
+        let now = SystemTime::now();
+        progress::update(self.workspace, |progress| {
+            let entry = progress.entry(&exercise.name);
+            let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
+            let looks_old = entry.built.zip(modified.ok()).is_some_and(|(built, modified)| modified <= built);
+            if entry.source.is_some_and(|before| before != source) && looks_old {
+                // A file that may not be changed was not edited either.
+                let _ = fs::File::options().append(true).open(path).and_then(|file| file.set_modified(now));
+            }
+            (entry.source, entry.built) = (Some(source), Some(now));
+        });
+    }
+
+    fn without_checks(&self, exercise: &Exercise) -> String {
+        format!(
+            "{} runs no checks. Its last three lines must be:\n\n    #[cfg(test)]\n    #[path = \
+             \"../tests/checks/{}.rs\"]\n    mod checks;",
+            self.side.file(&exercise.name),
+            exercise.name,
+        )
+    }
+}
+
+/// The status of an exercise whose checks all ran. A failure outweighs what is still unwritten; only what had to be
+/// ended outweighs a failure, because it hides what else would be found.
+pub(crate) fn overall(checks: impl Iterator<Item = Status>) -> Status {
+    let weight = |status: &Status| match status {
+        Status::Passed => 0,
+        Status::Unwritten => 1,
+        Status::Failed => 2,
+        Status::Timeout => 3,
+        Status::Broken => 4,
+    };
+    checks.max_by_key(weight).unwrap_or(Status::Broken)
+}
+
+fn does_not_compile(exercise: &Exercise, build: &Build, target: &str) -> Judged {
+    let errors = build.errors(target);
+    if errors.is_empty() {
+        let said = build.said.trim();
+        return Judged::broken(exercise, format!("It could not be built. cargo says:\n\n{said}"));
+    }
+    let judged = Judged::broken(exercise, uncompiled(&errors).into());
+    Judged { compiler: Some(errors), ..judged }
+}
+
+fn uncompiled(errors: &str) -> &'static str {
+    if errors.contains("--> tests/checks/") {
+        "It does not compile together with its checks, which call the functions of the stub: keep their names and types."
+    } else {
+        "It does not compile."
+    }
+}
+
+/// An error as a sentence for the learner.
+fn sentence(error: &anyhow::Error) -> String {
+    format!("It could not be judged: {error:#}")
+}

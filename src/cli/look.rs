@@ -1,0 +1,155 @@
+//! How a judged exercise looks in the terminal: a heading, a line per check, then what to know about those that
+//! are not right yet. Functions from data to text.
+
+use std::fmt::Write;
+
+use colored::Colorize;
+use workbook::report::{Finding, Status};
+
+use super::{
+    course::Exercise,
+    judge::{Check, Judged},
+    snippet,
+    workspace::Workspace,
+};
+
+/// Whether to explain everything that is wrong, or what to mend first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    Everything,
+    First,
+}
+
+/// The whole of a judged exercise.
+pub(crate) fn exercise(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    judged: &Judged,
+    depth: Depth,
+    columns: usize,
+) -> String {
+    let mut text = heading(exercise, &score(judged), columns);
+    for check in &judged.checks {
+        let _ = writeln!(text, "  {} {}", mark(Some(check.status)), check.name);
+    }
+    if let Some(message) = &judged.message {
+        let _ = write!(text, "\n{}\n", indented(message, columns));
+    }
+    if let Some(compiler) = &judged.compiler {
+        let _ = write!(text, "\n{}\n", compiler.trim_end());
+    }
+    text + &explanations(workspace, judged, depth, columns)
+}
+
+/// ` 01  hello count                                                    3 of 4`
+pub(crate) fn heading(exercise: &Exercise, right: &str, columns: usize) -> String {
+    let left = format!(" {}  {}", exercise.number(), exercise.title);
+    let gap = (columns.saturating_sub(width(&left) + width(right) + 1)).max(2);
+    format!("{}{}{right}\n", left.bold(), " ".repeat(gap))
+}
+
+/// The sign of a verdict; of none yet.
+pub(crate) fn mark(status: Option<Status>) -> String {
+    match status {
+        Some(Status::Passed) => "✓".green().to_string(),
+        Some(Status::Failed) => "✗".red().to_string(),
+        Some(Status::Timeout) => "⧗".red().to_string(),
+        Some(Status::Broken) => "!".red().to_string(),
+        Some(Status::Unwritten) | None => "·".dimmed().to_string(),
+    }
+}
+
+fn score(judged: &Judged) -> String {
+    if judged.checks.is_empty() {
+        return "broken".into();
+    }
+    let passed = judged.checks.iter().filter(|check| check.status == Status::Passed).count();
+    format!("{passed} of {}", judged.checks.len())
+}
+
+/// What to know about each check that is not right, and each finding once.
+fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: usize) -> String {
+    let telling: Vec<&Check> =
+        judged.checks.iter().filter(|check| check.status != Status::Passed || !check.findings.is_empty()).collect();
+    // What went wrong says more than what is not written yet.
+    let first = telling.iter().position(|check| check.status != Status::Unwritten).unwrap_or(0);
+    let shown = match depth {
+        Depth::Everything => &telling[..],
+        Depth::First => telling.get(first..=first).unwrap_or(&[]),
+    };
+    let (mut text, mut last_message) = (String::new(), None);
+    let mut findings: Vec<&Finding> = Vec::new();
+    for check in shown {
+        if check.message.is_some() && check.message == last_message {
+            continue;
+        }
+        if telling.len() > 1 {
+            let _ = write!(text, "\n  {} {}\n", mark(Some(check.status)), check.name.bold());
+        }
+        if let Some(message) = &check.message {
+            let _ = write!(text, "\n{}\n", indented(message, columns));
+        }
+        last_message = check.message.clone();
+        for finding in &check.findings {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+                let _ = write!(
+                    text,
+                    "\n{}\n",
+                    indented(&snippet::show(workspace, finding, columns.saturating_sub(4).max(20)), usize::MAX)
+                );
+            }
+        }
+    }
+    text
+}
+
+/// Indents text by four columns and breaks what is too wide between words.
+pub(crate) fn indented(text: &str, columns: usize) -> String {
+    let room = columns.saturating_sub(5).max(15);
+    let lines = text.trim_end().lines().flat_map(|line| wrap(line, room));
+    lines.map(|line| if line.is_empty() { line } else { format!("    {line}") }).collect::<Vec<_>>().join("\n")
+}
+
+/// Breaks one line between words; its further lines are indented like the first.
+fn wrap(line: &str, room: usize) -> Vec<String> {
+    if width(line) <= room {
+        return vec![line.to_string()];
+    }
+    let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+    let mut lines = vec![indent.clone()];
+    for word in line.split_whitespace() {
+        let last = lines.last_mut().expect("there is always a last line");
+        if last.len() == indent.len() {
+            last.push_str(word);
+        } else if width(last) + 1 + width(word) <= room {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            lines.push(format!("{indent}{word}"));
+        }
+    }
+    lines
+}
+
+/// Columns of a text; the workbook's own signs are all one column wide.
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words_and_keep_their_indentation() {
+        assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
+        assert_eq!(wrap("short", 9), ["short"]);
+        assert_eq!(wrap("unbreakable", 5), ["", "unbreakable"][1..]);
+    }
+
+    #[test]
+    fn messages_are_indented_and_blank_lines_stay_blank() {
+        assert_eq!(indented("a\n\nb\n", 80), "    a\n\n    b");
+    }
+}

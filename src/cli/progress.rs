@@ -1,0 +1,106 @@
+//! What is remembered between two commands, in `.workbook/progress.json`: the last verdicts and the hints given.
+//!
+//! Losing it loses no work of the learner, so nothing here fails: a damaged file is set aside, one that cannot be
+//! written is mentioned once.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    sync::{Mutex, Once, PoisonError},
+    time::SystemTime,
+};
+
+use serde::{Deserialize, Serialize};
+use workbook::report::Status;
+
+use super::{
+    course::{Course, Exercise},
+    output,
+    workspace::{Workspace, write_atomically},
+};
+
+/// The folder of everything that belongs to one learner and not to the repository.
+pub(crate) const FOLDER: &str = ".workbook";
+
+const FILE: &str = ".workbook/progress.json";
+const DAMAGED: &str = ".workbook/progress.damaged";
+
+/// What is remembered.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Progress {
+    exercises: BTreeMap<String, Entry>,
+}
+
+/// What is remembered of one exercise.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Entry {
+    /// The last verdict.
+    pub(crate) status: Option<Status>,
+    /// How many hints were given.
+    pub(crate) hints: usize,
+    /// A fingerprint of the source that was built last, and when that began.
+    pub(crate) source: Option<u64>,
+    pub(crate) built: Option<SystemTime>,
+}
+
+impl Progress {
+    /// What is remembered of an exercise.
+    pub(crate) fn entry(&mut self, name: &str) -> &mut Entry {
+        self.exercises.entry(name.to_string()).or_default()
+    }
+
+    /// The last verdict on an exercise.
+    pub(crate) fn status(&self, exercise: &Exercise) -> Option<Status> {
+        self.exercises.get(&exercise.name)?.status
+    }
+
+    pub(crate) fn has_passed(&self, exercise: &Exercise) -> bool {
+        self.status(exercise) == Some(Status::Passed)
+    }
+
+    /// The first exercise that has not passed yet, counted from one on and around; none if all have.
+    pub(crate) fn next_open(&self, course: &Course, from: usize) -> Option<usize> {
+        let count = course.exercises.len();
+        (from..from + count).map(|index| index % count).find(|&index| !self.has_passed(&course.exercises[index]))
+    }
+}
+
+/// Reads what is remembered.
+pub(crate) fn read(workspace: &Workspace) -> Progress {
+    let path = workspace.path(FILE);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            if error.kind() != io::ErrorKind::NotFound {
+                mention_once(&format!("your progress cannot be read from {FILE}: {error}"));
+            }
+            return Progress::default();
+        }
+    };
+    serde_json::from_slice(&text).unwrap_or_else(|_| {
+        let _ = fs::rename(&path, workspace.path(DAMAGED));
+        mention_once(&format!("{FILE} was damaged, so your progress starts afresh; the old file is kept as {DAMAGED}"));
+        Progress::default()
+    })
+}
+
+/// Changes what is remembered. It is read anew each time, since a second command may be at work in another terminal.
+pub(crate) fn update<T>(workspace: &Workspace, change: impl FnOnce(&mut Progress) -> T) -> T {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut progress = read(workspace);
+    let result = change(&mut progress);
+    let written = fs::create_dir_all(workspace.path(FOLDER))
+        .and_then(|()| write_atomically(&workspace.path(FILE), &serde_json::to_vec_pretty(&progress)?));
+    if let Err(error) = written {
+        mention_once(&format!("your progress cannot be written to {FILE}: {error}"));
+    }
+    result
+}
+
+fn mention_once(sentence: &str) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| output::complain(sentence));
+}

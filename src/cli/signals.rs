@@ -1,0 +1,50 @@
+//! Ctrl-C and its relatives: children are ended, the terminal is given back, then the process ends.
+//!
+//! Children lead process groups of their own, so the terminal's Ctrl-C does not reach them by itself.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use super::process::Processes;
+
+/// True while a learner's program has the terminal: Ctrl-C is then meant for that program.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// Runs `program` while Ctrl-C is left to whatever it starts.
+pub(crate) fn lending_the_terminal<T>(program: impl FnOnce() -> T) -> T {
+    LENT.store(true, Ordering::SeqCst);
+    let result = program();
+    LENT.store(false, Ordering::SeqCst);
+    result
+}
+
+/// From now on, Ctrl-C, a closed terminal and a request to end all end the children first.
+#[cfg(unix)]
+pub(crate) fn end_children_on_interrupt(processes: &Arc<Processes>) -> anyhow::Result<()> {
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        iterator::Signals,
+    };
+
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    let processes = Arc::clone(processes);
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal == SIGINT && LENT.load(Ordering::SeqCst) {
+                continue;
+            }
+            processes.end_all();
+            super::watch::restore_terminal();
+            std::process::exit(128 + signal);
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere children stay in the console's group and get Ctrl-C themselves.
+#[cfg(not(unix))]
+pub(crate) fn end_children_on_interrupt(_processes: &Arc<Processes>) -> anyhow::Result<()> {
+    Ok(())
+}

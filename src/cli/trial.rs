@@ -1,0 +1,228 @@
+//! Runs a test executable and turns what its checks report into verdicts.
+//!
+//! Normally that takes one process. A learner's code may end it early, so whatever has no verdict then is run again
+//! in a new one, without the check that was to blame. The check process has a watchdog of its own; the limits here
+//! are for the case that even that one is gone.
+
+use std::{
+    path::Path,
+    process::{Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail};
+use workbook::report::{self, Line, Status, Verdict};
+
+use super::{
+    process::{Tail, Ticket},
+    workspace::Workspace,
+};
+
+/// A process that has reported nothing for so long is ended; longer than the check process' own watchdog waits.
+const STALL: Duration = Duration::from_secs(5);
+
+/// All processes of one trial together; even on a busy machine, a verdict comes in under ten with the build.
+const BUDGET: Duration = Duration::from_secs(7);
+
+/// How much is kept of what a program prints on standard error.
+const KEPT: usize = 64 * 1024;
+
+/// A test executable, and which of its checks to run.
+pub(crate) struct Trial<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) executable: &'a Path,
+    /// The path of the module of the checks, with `::`. Tests a learner adds of their own are not checks.
+    pub(crate) module: &'a str,
+    pub(crate) ticket: &'a Ticket,
+}
+
+/// How a process ended.
+enum End {
+    /// By itself, or by a signal; with the end of its standard error.
+    Exited(ExitStatus, String),
+    /// It had to be ended.
+    Ended,
+}
+
+impl Trial<'_> {
+    /// Runs every check; the verdicts come in the order of the check file. Empty if there is no check at all.
+    ///
+    /// # Errors
+    /// If processes or temporary files fail, or the work was overtaken.
+    pub(crate) fn run(&self) -> anyhow::Result<Vec<Verdict>> {
+        let deadline = Instant::now() + BUDGET;
+        let mut pending = self.list()?;
+        let mut verdicts = Vec::new();
+        while !pending.is_empty() {
+            if Instant::now() >= deadline {
+                let why = "Not run: the checks before this one took too long.";
+                verdicts.extend(pending.drain(..).map(|test| unseen(&test, Status::Timeout, why.into())));
+                break;
+            }
+            let (lines, end) = self.start(&pending, deadline)?;
+            let seen = settle(lines, &end);
+            let before = pending.len();
+            pending.retain(|test| !seen.iter().any(|verdict| verdict.test == *test));
+            verdicts.extend(seen);
+            if pending.len() == before {
+                // A new process would come no further.
+                let (status, why) = no_word(&end)?;
+                verdicts.extend(pending.drain(..).map(|test| unseen(&test, status, why.clone())));
+            }
+        }
+        verdicts.sort_by_key(|verdict| verdict.line);
+        Ok(verdicts)
+    }
+
+    /// The names of the checks.
+    fn list(&self) -> anyhow::Result<Vec<String>> {
+        let mut command = self.command();
+        command.args(["--list", "--format", "terse"]).stdout(Stdio::piped());
+        let mut process = self.ticket.spawn(&mut command)?;
+        let names = Tail::of(process.child.stdout.take().context("no pipe")?, KEPT);
+        process.wait_until(Instant::now() + STALL)?;
+        let tests = names.text();
+        let tests = tests.lines().filter_map(|line| line.strip_suffix(": test"));
+        Ok(tests.filter(|test| test.starts_with(self.module)).map(String::from).collect())
+    }
+
+    /// Runs some checks in one process and returns what they reported.
+    fn start(&self, tests: &[String], deadline: Instant) -> anyhow::Result<(Vec<Line>, End)> {
+        let report = tempfile::Builder::new().prefix("workbook-").tempfile();
+        let report = report.with_context(|| {
+            format!(
+                "no file can be made in {}, where checks report to: is the disk full?",
+                std::env::temp_dir().display()
+            )
+        })?;
+        let mut command = self.command();
+        command.args(["--exact", "--nocapture", "--test-threads=1"]).args(tests);
+        // What it prints matters to nobody, as its verdicts come in the report; and nothing can be flooded.
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).env(report::VARIABLE, report.path());
+        let mut process = self.ticket.spawn(&mut command)?;
+        let stderr = Tail::of(process.child.stderr.take().context("no pipe")?, KEPT);
+        let (mut size, mut grown) = (0, Instant::now());
+        let status = process.wait_while(|| {
+            let length = report.as_file().metadata().map_or(0, |metadata| metadata.len());
+            if length != size {
+                (size, grown) = (length, Instant::now());
+            }
+            grown.elapsed() < STALL && Instant::now() < deadline
+        })?;
+        // Ends what the program may have left behind, so that its pipe ends too.
+        drop(process);
+        self.ticket.check()?;
+        let end = status.map_or(End::Ended, |status| End::Exited(status, stderr.text()));
+        Ok((report::read(report.path()).context("the report of the checks cannot be read")?, end))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(self.executable);
+        command.current_dir(self.workspace.root()).stdin(Stdio::null()).stderr(Stdio::null());
+        // As .cargo/config.toml has it for what cargo itself starts.
+        if std::env::var_os("INSTA_UPDATE").is_none() {
+            command.env("INSTA_UPDATE", "no");
+        }
+        command.env("INSTA_WORKSPACE_ROOT", self.workspace.root()).env("INSTA_OUTPUT", "none");
+        command
+    }
+}
+
+/// The verdicts in a report, with one for the check that cut it short.
+fn settle(lines: Vec<Line>, end: &End) -> Vec<Verdict> {
+    let mut open: Vec<Verdict> = Vec::new();
+    let mut verdicts = Vec::new();
+    for line in lines {
+        match line {
+            Line::Started { test, name, line } => {
+                let mut verdict = unseen(&test, Status::Failed, String::new());
+                (verdict.name, verdict.line) = (name, line);
+                open.push(verdict);
+            }
+            Line::Ended(verdict) => {
+                open.retain(|started| started.test != verdict.test);
+                verdicts.push(*verdict);
+            }
+        }
+    }
+    for mut verdict in open {
+        let (status, message) = cut_short(end);
+        (verdict.status, verdict.message) = (status, Some(message));
+        verdicts.push(verdict);
+    }
+    verdicts
+}
+
+/// What to say of a check that started and did not end.
+fn cut_short(end: &End) -> (Status, String) {
+    match end {
+        End::Ended => (
+            Status::Timeout,
+            "Your code did not come to an end, so it was ended from outside. Is there a loop that never awaits, or a wait \
+             that nothing ends?"
+                .into(),
+        ),
+        End::Exited(_, stderr) if stderr.contains("has overflowed its stack") => (
+            Status::Failed,
+            "Your code used up the whole stack, which ended the program. Does a function call itself without end?".into(),
+        ),
+        End::Exited(status, _) => match status.code() {
+            Some(code) => (
+                Status::Failed,
+                format!(
+                    "Your code ended the whole program with exit code {code} in the middle of this check \
+                     (std::process::exit?). Let the function return instead."
+                ),
+            ),
+            None => (Status::Failed, format!("Your code {} in the middle of this check.", killed(*status))),
+        },
+    }
+}
+
+/// What to say of checks that not even started, though their process was given the time.
+fn no_word(end: &End) -> anyhow::Result<(Status, String)> {
+    match end {
+        End::Ended => {
+            Ok((Status::Timeout, "The program did not come as far as this check and had to be ended.".into()))
+        }
+        End::Exited(_, stderr) if stderr.contains("could not be written") => {
+            bail!("the checks could not write their report to {}: is the disk full?", std::env::temp_dir().display())
+        }
+        End::Exited(status, _) if status.success() || status.code() == Some(101) => {
+            Ok((Status::Failed, "This check reports nothing, so nothing is known of it.".into()))
+        }
+        End::Exited(status, _) => {
+            let how = status.code().map_or_else(|| killed(*status), |code| format!("ended with exit code {code}"));
+            Ok((Status::Failed, format!("The program {how} before this check could start.")))
+        }
+    }
+}
+
+#[cfg(unix)]
+fn killed(status: ExitStatus) -> String {
+    use std::os::unix::process::ExitStatusExt;
+    match status.signal() {
+        Some(6) => "aborted the whole program (std::process::abort, or a panic while another one unwound?)".into(),
+        Some(signal) => format!("was ended by the operating system with signal {signal}"),
+        None => "was ended from outside".into(),
+    }
+}
+
+#[cfg(not(unix))]
+fn killed(_status: ExitStatus) -> String {
+    "was ended from outside".into()
+}
+
+/// A verdict on a check that has given none itself.
+fn unseen(test: &str, status: Status, message: String) -> Verdict {
+    let function = test.rsplit("::").next().unwrap_or(test);
+    Verdict {
+        test: test.to_string(),
+        name: function.replace('_', " "),
+        line: u32::MAX,
+        status,
+        message: Some(message),
+        findings: Vec::new(),
+        recording: None,
+    }
+}

@@ -1,0 +1,9 @@
+//! Drives the real binary in scratch clones, as a learner would, and reads what it says.
+
+mod bad_input;
+mod clone;
+mod commands;
+#[cfg(unix)]
+mod terminal;
+#[cfg(target_os = "linux")]
+mod watch;

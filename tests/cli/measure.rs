@@ -1,0 +1,114 @@
+//! Measures what a learner waits for, on a scratch copy of this clone: the first `cargo run`, the first verdict, and
+//! the time from the end of a save to the verdict on the screen of the watch, in a real pseudo-terminal.
+//!
+//! `cargo run --example measure` takes about two minutes. CONTRIBUTING.md has the figures and the machine.
+
+#[cfg(unix)]
+mod terminal;
+
+#[cfg(unix)]
+fn main() {
+    unix::measure();
+}
+
+#[cfg(not(unix))]
+fn main() {
+    eprintln!("this needs a pseudo-terminal, which is opened on unix only");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::{
+        fs,
+        path::{Path, PathBuf},
+        process::{Command, Stdio},
+        time::{Duration, Instant},
+    };
+
+    use super::terminal::Terminal;
+
+    /// How many saves are measured.
+    const EDITS: usize = 20;
+
+    /// The exercise that is edited: between its stub, of which nothing is right, and its solution.
+    const EXERCISE: &str = "01_hello_count";
+
+    pub(super) fn measure() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("clone");
+        copy(Path::new(env!("CARGO_MANIFEST_DIR")), &root);
+        println!("processors: {}", std::thread::available_parallelism().map_or(1, usize::from));
+
+        let (took, said) = timed(cargo(&root).args(["build", "--bin", "workbook"]));
+        let crates = said.lines().filter(|line| line.trim_start().starts_with("Compiling")).count();
+        println!("first build: {:.1} s, {crates} crates (already downloaded)", took.as_secs_f64());
+        let (took, _) = timed(cargo(&root).args(["run", "--", "check", EXERCISE]));
+        println!("first verdict, with the crates only exercises need: {:.1} s", took.as_secs_f64());
+
+        let saves = saves(&root);
+        let [stub, solution] = ["exercises", "solutions"].map(|side| read(&root, side));
+        let checks = read(&root, "tests/checks").matches("#[test]").count();
+        let mut terminal = Terminal::start(cargo(&root).arg("run"));
+        terminal.wait_for(&format!("0 of {checks}"));
+        let mut times: Vec<Duration> = (0..EDITS)
+            .map(|edit| {
+                // Each verdict is told from the one before it, and each text is new to the compiler.
+                let (text, verdict) = if edit % 2 == 0 { (&solution, checks) } else { (&stub, 0) };
+                let text =
+                    text.replacen("fn main", &format!("#[allow(dead_code)]\nfn edit_{edit}() {{}}\n\nfn main"), 1);
+                fs::write(&saves, text).expect("the save");
+                let saved = Instant::now();
+                let (shown, _) = terminal.wait_for(&format!("{verdict} of {checks}"));
+                // What is shown next must not come from the same picture.
+                std::thread::sleep(Duration::from_millis(300));
+                shown - saved
+            })
+            .collect();
+        terminal.press("q");
+        terminal.end();
+        times.sort();
+        let seconds = |index: usize| times[index].as_secs_f64();
+        let median = (seconds(EDITS / 2 - 1) + seconds(EDITS / 2)) / 2.0;
+        println!(
+            "save to verdict on screen, {EDITS} edits: median {median:.2} s, from {:.2} to {:.2} s",
+            seconds(0),
+            seconds(EDITS - 1)
+        );
+    }
+
+    fn saves(root: &Path) -> PathBuf {
+        root.join("exercises").join(format!("{EXERCISE}.rs"))
+    }
+
+    fn read(root: &Path, folder: &str) -> String {
+        fs::read_to_string(root.join(folder).join(format!("{EXERCISE}.rs"))).expect("a file of the exercise")
+    }
+
+    /// Cargo in the copy, with a target folder of the copy's own.
+    fn cargo(root: &Path) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(root).env("CARGO_TARGET_DIR", root.join("target")).stdin(Stdio::null());
+        command
+    }
+
+    fn timed(command: &mut Command) -> (Duration, String) {
+        let start = Instant::now();
+        let output = command.output().expect("cargo starts");
+        (start.elapsed(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    /// Copies what git knows of, as it is now, and what is new and not ignored.
+    fn copy(from: &Path, to: &Path) {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(from).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+        let listed = git.output().expect("git lists the files").stdout;
+        for file in String::from_utf8(listed).expect("names are UTF-8").split_terminator('\0') {
+            let target = to.join(file);
+            fs::create_dir_all(target.parent().expect("a file is in a folder")).expect("a folder");
+            // A file that was removed and not yet committed is listed and not there.
+            if from.join(file).exists() {
+                fs::copy(from.join(file), target).expect("a copy");
+            }
+        }
+    }
+}
