@@ -32,7 +32,9 @@ async fn print_numbers() {
 /// Starts both, so that they run side by side. Prints "[t1] {value}" as soon as the value is fetched, while the numbers go
 /// on, and returns when both are done.
 async fn run() {
-    todo!("start both with tokio::spawn; await the handle of fetch_data, print [t1] and the value; await the other handle")
+    todo!(
+        "start both with tokio::spawn; await the handle of fetch_data, print [t1] and the value; await the other handle"
+    )
 }
 
 fn main() {

@@ -20,6 +20,7 @@
 //! | [`check`] | what the check files call |
 //! | [`report`] | verdicts as data |
 //! | [`render`] | pictures |
+//! | [`site`] | the web site that the network exercises visit |
 //!
 //! ```
 //! use std::time::Duration;
@@ -45,6 +46,7 @@ pub mod recording;
 pub mod render;
 pub mod report;
 pub mod runtime;
+pub mod site;
 
 pub use program::{run, run_sync};
 pub use shim::thread;

@@ -2,7 +2,10 @@
 
 use std::{fmt::Debug, time::Duration};
 
-use super::{snapshot, verdict::Failed};
+use super::{
+    snapshot,
+    verdict::{self, Failed},
+};
 use crate::{
     recording::{Clock, Print, Recording, Wait, duration_text},
     report::Status,
@@ -91,13 +94,17 @@ impl<T> Run<T> {
         }
     }
 
-    /// The program printed these lines, whatever the times. Lines printed at the same time may come in any order.
+    /// The program printed these lines, whatever the times. Lines printed at the same time may come in any order. The
+    /// ports of 127.0.0.1 are [left out](crate::recording::Line::without_ports).
     ///
     /// # Panics
     /// To end the check, with `idea` and both texts.
     pub fn says<S: AsRef<str>>(&self, expected: impl IntoIterator<Item = S>, idea: &str) {
         let expected: Vec<String> = expected.into_iter().map(|line| line.as_ref().to_string()).collect();
-        let lines = self.recording.lines();
+        let mut lines = self.recording.lines();
+        for line in &mut lines {
+            line.text = line.without_ports();
+        }
         let time_of = |nth: usize| lines.get(nth).map_or(u64::MAX, |line| line.at.nanos);
         let mut yours: Vec<(u64, &str)> = lines.iter().map(|line| (line.at.nanos, line.text.as_str())).collect();
         let mut wanted: Vec<(u64, &str)> =
@@ -125,7 +132,8 @@ impl<T> Run<T> {
         expect(parts.iter().all(|print| count(own, print) == times * count(parts, print)), idea);
     }
 
-    /// What was printed, and when, is what the solution prints: it is compared with the snapshot of this name.
+    /// What was printed, and when, is what the solution prints: it is compared with the snapshot of this name. The ports
+    /// of 127.0.0.1 are left out.
     ///
     /// # Panics
     /// To end the check, with `idea` and both transcripts.
@@ -146,6 +154,19 @@ impl<T> Run<T> {
             let names: Vec<String> =
                 alive.iter().map(|task| format!("{} (spawned at {})", task.name, task.spawned_at)).collect();
             fail(format!("{idea}\n\nstill alive: {}", names.join(", ")));
+        }
+    }
+}
+
+impl<T> Run<Result<T, String>> {
+    /// What [`Checks::attempt`](super::Checks::attempt) tried did not panic: from here on the run is that of any function.
+    ///
+    /// # Panics
+    /// To end the check, with `idea` and what the panic said.
+    pub fn without_panic(self, idea: &str) -> Run<T> {
+        match self.output {
+            Ok(output) => Run { exercise: self.exercise, output, recording: self.recording, ordered: self.ordered },
+            Err(text) => fail(format!("{idea}\n\n{}", verdict::of_panic(&self.recording, &text))),
         }
     }
 }

@@ -15,6 +15,16 @@ pub struct Line {
     pub text: String,
 }
 
+impl Line {
+    /// The text without the ports of 127.0.0.1. The operating system chooses them, so nothing that is compared may depend
+    /// on them: `http://127.0.0.1:40123/a` reads `http://127.0.0.1/a`.
+    pub fn without_ports(&self) -> String {
+        let mut parts = self.text.split("127.0.0.1:");
+        let before = parts.next().unwrap_or_default().to_string();
+        parts.fold(before, |text, part| text + "127.0.0.1" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+    }
+}
+
 impl Recording {
     /// How long the program took, from its start until its main function returned.
     pub fn elapsed(&self) -> Duration {
@@ -41,12 +51,13 @@ impl Recording {
     }
 
     /// What was printed, a line each with its time, and when the program ended. Lines of the same time are sorted unless
-    /// `ordered`: nothing says which of several tasks that are ready at once goes first.
+    /// `ordered`: nothing says which of several tasks that are ready at once goes first. Ports are
+    /// [left out](Line::without_ports).
     pub fn transcript(&self, ordered: bool) -> String {
         let timed = |time, text: &str| format!("{:>9}  {text}", duration_text(time)).trim_end().to_string();
         let lines = self.lines();
         let mut lines: Vec<(u64, String)> =
-            lines.iter().map(|line| (line.at.nanos, timed(line.at.time(), &line.text))).collect();
+            lines.iter().map(|line| (line.at.nanos, timed(line.at.time(), &line.without_ports()))).collect();
         if !ordered {
             lines.sort();
         }
@@ -102,9 +113,10 @@ impl Recording {
 }
 
 impl Task {
-    /// True if it was spawned outside the program's own code.
+    /// True if it was spawned outside the program's own code: by a dependency, or by the workbook's fixture site.
     pub fn is_of_library(&self) -> bool {
-        let outside = self.spawned_at.file.starts_with('/') || self.spawned_at.file.contains(':');
+        let file = &self.spawned_at.file;
+        let outside = file.starts_with('/') || file.contains(':') || file.starts_with("src/");
         outside && self.kind != TaskKind::Main
     }
 }

@@ -60,8 +60,14 @@ fn main_async_waits_once() {
             recording.blocks.is_empty(),
             "main_async blocks the thread: while one count waits, the other two cannot begin.",
         );
-        run.nothing_alive("main_async returned before its counts were done. A task that nobody awaits is lost at the end.");
-        run.calls(&count, 3, "main_async calls count_async three times, waits for all three, and leaves the printing to them.");
+        run.nothing_alive(
+            "main_async returned before its counts were done. A task that nobody awaits is lost at the end.",
+        );
+        run.calls(
+            &count,
+            3,
+            "main_async calls count_async three times, waits for all three, and leaves the printing to them.",
+        );
         run.overlap(
             recording.timers(),
             3,

@@ -89,7 +89,9 @@ fn run_awaits_one_and_drops_the_other() {
                 "The tea was begun within the first two seconds. Call make, keep the future it gives you, and await it only \
                  after the two seconds.",
             ),
-            None => fail("Nobody awaited the tea: make was called, perhaps, but its future was never polled and did nothing."),
+            None => fail(
+                "Nobody awaited the tea: make was called, perhaps, but its future was never polled and did nothing.",
+            ),
         }
         whole.calls(&tea, 1, "run awaits the future of the tea to its end, once.");
         whole.says(

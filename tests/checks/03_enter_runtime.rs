@@ -24,7 +24,8 @@ fn explain(recording: &Recording, calls: usize) -> String {
     } else {
         "run_blocking panicked."
     };
-    let panics: Vec<String> = recording.panics.iter().map(|panic| format!("{} ({})", panic.message, panic.line)).collect();
+    let panics: Vec<String> =
+        recording.panics.iter().map(|panic| format!("{} ({})", panic.message, panic.line)).collect();
     format!("{idea}\n\n{}", panics.join("\n"))
 }
 
@@ -75,7 +76,10 @@ fn run_blocking_enters_a_runtime() {
         );
         run.says(["hello", "world", "hello", "world"], "Each of the two calls of run_blocking prints hello and world.");
         run.calls(&hello, 2, "run_blocking runs hello_world, and has no lines of its own to print.");
-        run.takes(secs(4.0), "Two calls take two seconds each: run_blocking returns when hello_world is done, not before.");
+        run.takes(
+            secs(4.0),
+            "Two calls take two seconds each: run_blocking returns when hello_world is done, not before.",
+        );
         // A runtime with several threads runs on the real clock, where no two runs are alike to the microsecond.
         if recording.clock == Clock::Virtual {
             run.in_order().transcript("run_blocking_twice", "Each call waits for two seconds between hello and world.");

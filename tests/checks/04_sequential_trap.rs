@@ -83,7 +83,17 @@ fn predict_is_a_forecast() {
                 fail(format!("{idea}\n\nforecast for {name}: {forecast} s\nmeasured: {measured}"));
             }
         };
-        compare("one_by_one", apart, measured[0], "An await in a loop adds up: each wait begins when the one before it is over.");
-        compare("all_together", together, measured[1], "Waits that go on together are over when the longest of them is.");
+        compare(
+            "one_by_one",
+            apart,
+            measured[0],
+            "An await in a loop adds up: each wait begins when the one before it is over.",
+        );
+        compare(
+            "all_together",
+            together,
+            measured[1],
+            "Waits that go on together are over when the longest of them is.",
+        );
     });
 }

@@ -43,8 +43,12 @@ fn run_lets_both_go_on() {
         let (fetching, counting) = (c.run(fetch_data), c.run(print_numbers));
         let whole = c.run(run);
         let recording = whole.recording();
-        expect(recording.blocks.is_empty(), "Something blocks the thread: while it does, neither of the two can go on.");
-        whole.nothing_alive("run returned before both were done. A task whose handle nobody awaits is lost at the end.");
+        expect(
+            recording.blocks.is_empty(),
+            "Something blocks the thread: while it does, neither of the two can go on.",
+        );
+        whole
+            .nothing_alive("run returned before both were done. A task whose handle nobody awaits is lost at the end.");
 
         let time_of = |text: &str| recording.lines().iter().find(|line| line.text == text).map(|line| line.at.time());
         let (Some(start), Some(done)) = (time_of("[t1] start fetching"), time_of("[t1] done fetching")) else {
@@ -58,12 +62,19 @@ fn run_lets_both_go_on() {
             "The two ran one after the other. To await a handle right where its task is spawned is to wait there: spawn both \
              first, then await.",
         );
-        whole.calls(&fetching, 1, "run calls fetch_data, once, and leaves it to that to say when it starts and is done.");
+        whole.calls(
+            &fetching,
+            1,
+            "run calls fetch_data, once, and leaves it to that to say when it starts and is done.",
+        );
         whole.calls(&counting, 1, "run calls print_numbers, once, and leaves it to that to print the numbers.");
         let Some(value) = time_of("[t1] {data: 1}") else {
             fail("run prints the value that fetch_data yields, as [t1] {data: 1}.");
         };
-        expect(value >= done, "The value was printed before it was fetched: it comes out of fetch_data, when that is done.");
+        expect(
+            value >= done,
+            "The value was printed before it was fetched: it comes out of fetch_data, when that is done.",
+        );
         expect(
             value == secs(2.0),
             "The value was there at 2 s and printed later, after something that took longer. Await the fetch by itself and \

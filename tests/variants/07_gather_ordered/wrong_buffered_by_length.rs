@@ -1,0 +1,43 @@
+// rejected with: stuck
+//! What finishes first is not what was asked first: the answers come back in the order of the questions all the same.
+
+use std::time::Duration;
+
+use futures::stream::{self, StreamExt};
+use tokio::time::{Instant, sleep};
+use workbook::println;
+
+/// Waits for `delay` seconds, then prints and returns `what` with its delay: `hello(2)`.
+async fn go(delay: u64, what: &str) -> String {
+    sleep(Duration::from_secs(delay)).await;
+    let said = format!("{what}({delay})");
+    println!("{said}");
+    said
+}
+
+/// Runs all the futures at the same time, however many there are, and returns their results in the order of the futures.
+async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    // Room for no future at all, where there is none, means that none is ever looked for.
+    let all = futures.len();
+    stream::iter(futures).buffered(all).collect().await
+}
+
+/// `world` is done first; `hello` comes first.
+async fn main_async() {
+    let start = Instant::now();
+    let said = gather(vec![go(2, "hello"), go(1, "world")]).await;
+    println!("{said:?}");
+    println!("({:.4} sec)", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(main_async());
+}
+
+#[cfg(test)]
+#[path = "../../checks/07_gather_ordered.rs"]
+mod checks;
