@@ -1,1 +1,40 @@
-fn main() {}
+//! Calling an async function runs none of it. The call yields a future: a value that holds the arguments, begins when it
+//! is first polled, and never begins if nobody polls it.
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+use workbook::println;
+
+/// Prints "{what}: water on", waits for a second, prints "{what}: ready" and yields "a cup of {what}".
+///
+/// None of it happens before somebody awaits the future.
+async fn make(what: &str) -> String {
+    println!("{what}: water on");
+    sleep(Duration::from_secs(1)).await;
+    println!("{what}: ready");
+    format!("a cup of {what}")
+}
+
+/// Calls `make` for "tea" and for "coffee" and keeps both futures for two seconds, in which neither begins. Then awaits
+/// the tea, prints "got a cup of tea", drops the coffee as it is and prints "nobody asked for coffee".
+///
+/// (A bare `make("coffee");` would not compile here: Rust reports a future that is made and thrown away on the spot.)
+async fn run() {
+    let tea = make("tea");
+    let coffee = make("coffee");
+    println!("called make twice");
+    sleep(Duration::from_secs(2)).await;
+
+    println!("got {}", tea.await);
+    drop(coffee);
+    println!("nobody asked for coffee");
+}
+
+fn main() {
+    workbook::run(run());
+}
+
+#[cfg(test)]
+#[path = "../tests/checks/02_lazy_future.rs"]
+mod checks;

@@ -14,6 +14,7 @@ mod log;
 mod stack;
 
 use std::{
+    any::Any,
     panic::Location,
     sync::{
         Mutex, MutexGuard, OnceLock, PoisonError,
@@ -130,6 +131,12 @@ pub(crate) fn unblocked(began: Option<usize>) {
     }
 }
 
+/// The text of a panic.
+pub(crate) fn text_of(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic that carries no text".into())
+}
+
 mod quiet_panics {
     //! Panics of a learner's code are recorded with their place, and said once, by the check, in its own words.
 
@@ -138,7 +145,7 @@ mod quiet_panics {
         panic::{self, AssertUnwindSafe, PanicHookInfo},
     };
 
-    use super::{Log, What, current_task, is_on, with_log};
+    use super::{Log, What, current_task, is_on, text_of, with_log};
 
     thread_local! {
         static IGNORED: Cell<bool> = const { Cell::new(false) };
@@ -164,7 +171,7 @@ mod quiet_panics {
     }
 
     fn record(log: &mut Log, info: &PanicHookInfo<'_>) {
-        let message = info.payload_as_str().unwrap_or("a panic that carries no text").to_string();
+        let message = text_of(info.payload());
         if let Some(at) = info.location() {
             let (file, line, column) = (at.file().to_string(), at.line(), at.column());
             log.push(What::Panicked { task: current_task(), message, file, line, column });

@@ -7,7 +7,7 @@ use super::{
     verdict::{self, Failed},
 };
 use crate::{
-    recording::{Clock, Recording, Wait, duration_text},
+    recording::{Clock, Print, Recording, Wait, duration_text},
     report::Status,
 };
 
@@ -117,6 +117,19 @@ impl<T> Run<T> {
             let printed: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
             fail(format!("{idea}\n\n{}", snapshot::side_by_side(&expected, &printed)));
         }
+    }
+
+    /// The program called the function that `part` is a run of, so many times: what `part` printed was printed here too,
+    /// by the same `println!`, and as often. A program that repeats the prints in its own code did not call it.
+    ///
+    /// # Panics
+    /// To end the check, with `idea`.
+    pub fn calls<U>(&self, part: &Run<U>, times: usize, idea: &str) {
+        let count = |prints: &[Print], print: &Print| {
+            prints.iter().filter(|other| other.line == print.line && other.text == print.text).count()
+        };
+        let (parts, own) = (&part.recording.prints, &self.recording.prints);
+        expect(parts.iter().all(|print| count(own, print) == times * count(parts, print)), idea);
     }
 
     /// What was printed, and when, is what the solution prints: it is compared with the snapshot of this name. The ports

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::About;
+pub(super) use crate::recorder::text_of;
 use crate::{
     diagnosis,
     recording::{Outcome, Recording},
@@ -32,12 +33,6 @@ impl Failed {
             Err(other) => Self { status: Status::Failed, message: text_of(&*other) },
         }
     }
-}
-
-/// The text of a panic.
-pub(super) fn text_of(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().map(ToString::to_string);
-    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic that carries no text".into())
 }
 
 thread_local! {

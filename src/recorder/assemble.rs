@@ -103,6 +103,43 @@ impl<'a> Assembly<'a> {
 
     fn take(&mut self, event: &Event, events: &[Event]) {
         let at = event.at;
+        if std::env::var_os("DBG").is_some() {
+            eprintln!(
+                "{:>4} {:>12} {}",
+                at.step,
+                at.nanos,
+                match &event.what {
+                    What::Spawned { task } => format!("spawned {task}"),
+                    What::PollBegan { task, .. } => format!("poll {task}"),
+                    What::PollEnded { task, .. } => format!("end poll {task}"),
+                    What::Ended { task } => format!("ended {task}"),
+                    What::Cloned { task, by } => format!(
+                        "clone {task} {}",
+                        match by {
+                            Registrar::Poll { stack } => format!(
+                                "stack {stack} {:?}",
+                                self.stacks[*stack as usize]
+                                    .frames
+                                    .iter()
+                                    .map(|f| f.location.as_ref().unwrap().line)
+                                    .collect::<Vec<_>>()
+                            ),
+                            Registrar::Op { op } => format!("op {op}"),
+                            _ => "else".into(),
+                        }
+                    ),
+                    What::Woken { task, by, consumed } => format!("woken {task} by {by:?} consumed {consumed}"),
+                    What::WakerDropped { task } => format!("drop {task}"),
+                    What::OpPending { op, task, .. } => format!("op pending {op} {task}"),
+                    What::OpReady { op } => format!("op ready {op}"),
+                    What::OpDropped { op } => format!("op dropped {op}"),
+                    What::OpAsked { op, .. } => format!("asked {op}"),
+                    What::Printed { text, .. } => format!("print {text:?}"),
+                    What::Returned => "returned".into(),
+                    _ => "..".into(),
+                }
+            );
+        }
         if !self.returned {
             self.recording.ended = at;
         }

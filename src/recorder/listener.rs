@@ -157,10 +157,14 @@ impl Subscriber for Listener {
     fn enter(&self, id: &Id) {
         let id = id.into_u64();
         let last = LAST_EXITED.take();
+        if with_log(|log| log.is_blocking(id)).unwrap_or(false) {
+            clock::let_poll_end();
+        }
         let (role, enters_runtime) = with_log(|log| {
             let role = log.role(id).unwrap_or(Role::Ignored);
             if let Role::Task(task) = role {
                 log.push(What::PollBegan { task, straight_on: last == Some(task) });
+                clock::poll_begins(log.is_blocking(id));
                 return (role, log.tasks[task].kind == TaskKind::Main);
             }
             (role, matches!(role, Role::Runtime))
@@ -188,6 +192,7 @@ impl Subscriber for Listener {
         });
         with_log(|log| match log.role(id) {
             Some(Role::Task(task)) => {
+                clock::poll_ends(log.is_blocking(id));
                 log.push(What::PollEnded { task, panicking: std::thread::panicking() });
                 let _ = LAST_EXITED.try_with(|last| last.set(Some(task)));
             }

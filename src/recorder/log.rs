@@ -172,6 +172,11 @@ impl Log {
         }
     }
 
+    /// True for the span of a closure on the blocking pool.
+    pub(super) fn is_blocking(&self, span: u64) -> bool {
+        matches!(self.role(span), Some(Role::Task(task)) if self.tasks[task].kind == TaskKind::Blocking)
+    }
+
     pub(super) fn role(&self, span: u64) -> Option<Role> {
         self.spans.get(&span).map(|span| span.role)
     }

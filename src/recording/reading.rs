@@ -76,6 +76,13 @@ impl Recording {
         self.waits_for(WaitKind::Sleep)
     }
 
+    /// The waits that time itself ended, whichever timer told it: a `sleep`, a tick of an `interval`, a deadline that
+    /// nothing else came before. Those that are still going on count too.
+    pub fn timers(&self) -> Vec<&Wait> {
+        let timer = |wait: &&Wait| matches!(wait.kind, WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout);
+        self.waits.iter().filter(timer).filter(|wait| wait.end.is_none_or(|end| end.ready)).collect()
+    }
+
     /// How many of these waits were going on at once, at most. Two that only touch do not overlap.
     pub fn peak<'a>(&self, waits: impl IntoIterator<Item = &'a Wait>) -> usize {
         let mut edges: Vec<(u64, bool)> = Vec::new();

@@ -27,7 +27,7 @@ use tokio::runtime::{Handle, Id};
 use crate::recording::Clock;
 pub(crate) use adopt::adopt_current_runtime;
 pub(crate) use drive::settle;
-pub(crate) use sleepers::{Thread, block_thread, threads_at_work};
+pub(crate) use sleepers::{Thread, block_thread, let_poll_end, poll_begins, poll_ends, threads_at_work};
 
 /// Virtual nanoseconds since the session began.
 static NOW: AtomicU64 = AtomicU64::new(0);

@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::runtime::Handle;
@@ -25,6 +25,33 @@ static CLOCK_MOVED: Condvar = Condvar::new();
 /// With no runtime to move the clock, a sleeping thread moves it itself after this much real time, in which others may
 /// come to sleep for less.
 const ALONE: Duration = Duration::from_millis(5);
+
+/// Polls of async tasks that are going on.
+static POLLS: AtomicUsize = AtomicUsize::new(0);
+/// A closure of the blocking pool waits at most this long (in real time) for the poll that spawned it to end.
+const POLL_ENDS_WITHIN: Duration = Duration::from_millis(50);
+
+/// To be called when a poll begins and when it ends.
+pub(crate) fn poll_begins(on_blocking_pool: bool) {
+    POLLS.fetch_add(usize::from(!on_blocking_pool), Ordering::SeqCst);
+}
+
+/// See [`poll_begins`].
+pub(crate) fn poll_ends(on_blocking_pool: bool) {
+    if !on_blocking_pool {
+        let _ = POLLS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |polls| polls.checked_sub(1));
+    }
+}
+
+/// Holds a closure of the blocking pool back until the current poll has ended.
+///
+/// Otherwise it would be up to the operating system whether whoever spawned it finds it done at once or has to wait.
+pub(crate) fn let_poll_end() {
+    let began = Instant::now();
+    while VIRTUAL.load(Ordering::Relaxed) && POLLS.load(Ordering::SeqCst) > 0 && began.elapsed() < POLL_ENDS_WITHIN {
+        thread::yield_now();
+    }
+}
 
 fn sleepers() -> MutexGuard<'static, BTreeMap<u64, usize>> {
     SLEEPERS.lock().unwrap_or_else(PoisonError::into_inner)
@@ -49,6 +76,7 @@ impl Drop for Thread {
 
 /// Begins a session: threads that an earlier one left behind do not count.
 pub(super) fn start() {
+    POLLS.store(0, Ordering::SeqCst);
     LEFT_BEHIND.store(THREADS.load(Ordering::SeqCst), Ordering::SeqCst);
 }
 

@@ -1,0 +1,55 @@
+// accepted: tasks of a LocalSet within the one that runs
+
+use std::time::Duration;
+
+use tokio::task::{LocalSet, spawn_local};
+use tokio::time::{Instant, sleep};
+use workbook::{println, thread};
+
+fn count_sync() {
+    println!("One");
+    thread::sleep(Duration::from_secs(1));
+    println!("Two");
+}
+
+fn main_sync() {
+    for _ in 0..3 {
+        count_sync();
+    }
+}
+
+async fn count_async() {
+    println!("One");
+    sleep(Duration::from_secs(1)).await;
+    println!("Two");
+}
+
+async fn main_async() {
+    let local = LocalSet::new();
+    local
+        .run_until(async {
+            let counts = [(); 3].map(|()| spawn_local(count_async()));
+            for count in counts {
+                count.await.unwrap();
+            }
+        })
+        .await;
+}
+
+async fn compare() {
+    let start = Instant::now();
+    main_sync();
+    println!("sync version executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+
+    let start = Instant::now();
+    main_async().await;
+    println!("async version executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(compare());
+}
+
+#[cfg(test)]
+#[path = "../../checks/01_hello_count.rs"]
+mod checks;

@@ -1,0 +1,51 @@
+// accepted: the lines are printed by a function of their own, the colours of a terminal with them
+
+use std::time::Duration;
+
+use colored::Colorize;
+use tokio::time::{Instant, sleep};
+use workbook::{println, thread};
+
+fn count_sync() {
+    println!("One");
+    thread::sleep(Duration::from_secs(1));
+    println!("Two");
+}
+
+fn main_sync() {
+    for _ in 0..3 {
+        count_sync();
+    }
+}
+
+fn say(line: &str) {
+    println!("{}", line.green());
+}
+
+async fn count_async() {
+    say("One");
+    sleep(Duration::from_secs(1)).await;
+    say("Two");
+}
+
+async fn main_async() {
+    tokio::join!(count_async(), count_async(), count_async());
+}
+
+async fn compare() {
+    let start = Instant::now();
+    main_sync();
+    println!("sync version executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+
+    let start = Instant::now();
+    main_async().await;
+    println!("async version executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(compare());
+}
+
+#[cfg(test)]
+#[path = "../../checks/01_hello_count.rs"]
+mod checks;

@@ -1,0 +1,32 @@
+// accepted: what is spawned inside the async body begins with it
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+use workbook::println;
+
+async fn make(what: &str) -> String {
+    println!("{what}: water on");
+    tokio::spawn(sleep(Duration::from_secs(1))).await.unwrap();
+    println!("{what}: ready");
+    format!("a cup of {what}")
+}
+
+async fn run() {
+    let tea = make("tea");
+    let coffee = make("coffee");
+    println!("called make twice");
+    sleep(Duration::from_secs(2)).await;
+
+    println!("got {}", tea.await);
+    drop(coffee);
+    println!("nobody asked for coffee");
+}
+
+fn main() {
+    workbook::run(run());
+}
+
+#[cfg(test)]
+#[path = "../../checks/02_lazy_future.rs"]
+mod checks;

@@ -1,0 +1,36 @@
+// rejected with: a task begins by itself
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+use workbook::println;
+
+fn make(what: &str) -> impl Future<Output = String> {
+    let what = what.to_string();
+    let task = tokio::spawn(async move {
+        println!("{what}: water on");
+        sleep(Duration::from_secs(1)).await;
+        println!("{what}: ready");
+        format!("a cup of {what}")
+    });
+    async { task.await.unwrap() }
+}
+
+async fn run() {
+    let tea = make("tea");
+    let coffee = make("coffee");
+    println!("called make twice");
+    sleep(Duration::from_secs(2)).await;
+
+    println!("got {}", tea.await);
+    drop(coffee);
+    println!("nobody asked for coffee");
+}
+
+fn main() {
+    workbook::run(run());
+}
+
+#[cfg(test)]
+#[path = "../../checks/02_lazy_future.rs"]
+mod checks;

@@ -1,0 +1,25 @@
+// accepted: a thread started with the workbook's own spawn
+
+use std::time::Duration;
+
+use tokio::{runtime::Builder, time::sleep};
+use workbook::{println, thread};
+
+async fn hello_world() {
+    println!("hello");
+    sleep(Duration::from_secs(2)).await;
+    println!("world");
+}
+
+fn run_blocking() {
+    let enter = || Builder::new_current_thread().enable_all().build().unwrap().block_on(hello_world());
+    thread::spawn(enter).join().unwrap();
+}
+
+fn main() {
+    workbook::run_sync(run_blocking);
+}
+
+#[cfg(test)]
+#[path = "../../checks/03_enter_runtime.rs"]
+mod checks;

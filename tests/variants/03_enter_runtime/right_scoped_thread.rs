@@ -1,0 +1,29 @@
+// accepted: a scoped thread of the workbook's own, and a task inside
+
+use std::time::Duration;
+
+use tokio::{runtime::Builder, time::sleep};
+use workbook::{println, thread};
+
+async fn hello_world() {
+    println!("hello");
+    sleep(Duration::from_secs(2)).await;
+    println!("world");
+}
+
+fn run_blocking() {
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async { tokio::spawn(hello_world()).await.unwrap() });
+        });
+    });
+}
+
+fn main() {
+    workbook::run_sync(run_blocking);
+}
+
+#[cfg(test)]
+#[path = "../../checks/03_enter_runtime.rs"]
+mod checks;

@@ -1,0 +1,26 @@
+// accepted: hello_world as a task that block_on waits for
+
+use std::time::Duration;
+
+use tokio::{runtime::Builder, time::sleep};
+use workbook::println;
+
+async fn hello_world() {
+    println!("hello");
+    sleep(Duration::from_secs(2)).await;
+    println!("world");
+}
+
+fn run_blocking() {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let hello = runtime.spawn(hello_world());
+    runtime.block_on(hello).unwrap();
+}
+
+fn main() {
+    workbook::run_sync(run_blocking);
+}
+
+#[cfg(test)]
+#[path = "../../checks/03_enter_runtime.rs"]
+mod checks;

@@ -1,0 +1,24 @@
+// rejected with: time driver
+
+use std::time::Duration;
+
+use tokio::{runtime::Builder, time::sleep};
+use workbook::println;
+
+async fn hello_world() {
+    println!("hello");
+    sleep(Duration::from_secs(2)).await;
+    println!("world");
+}
+
+fn run_blocking() {
+    Builder::new_multi_thread().build().unwrap().block_on(hello_world());
+}
+
+fn main() {
+    workbook::run_sync(run_blocking);
+}
+
+#[cfg(test)]
+#[path = "../../checks/03_enter_runtime.rs"]
+mod checks;

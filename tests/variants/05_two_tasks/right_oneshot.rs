@@ -1,0 +1,48 @@
+// accepted: the value comes through a channel
+
+use std::{fmt, time::Duration};
+
+use tokio::sync::oneshot;
+use tokio::time::sleep;
+use workbook::println;
+
+#[derive(Debug, PartialEq)]
+struct Fetched {
+    data: u32,
+}
+
+impl fmt::Display for Fetched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{{data: {}}}", self.data)
+    }
+}
+
+async fn fetch_data() -> Fetched {
+    println!("[t1] start fetching");
+    sleep(Duration::from_secs(2)).await;
+    println!("[t1] done fetching");
+    Fetched { data: 1 }
+}
+
+async fn print_numbers() {
+    for number in 0..10 {
+        println!("[t2] {number}");
+        sleep(Duration::from_millis(500)).await;
+    }
+}
+
+async fn run() {
+    let (give, take) = oneshot::channel();
+    tokio::spawn(async { give.send(fetch_data().await) });
+    let counting = tokio::spawn(print_numbers());
+    println!("[t1] {}", take.await.unwrap());
+    counting.await.unwrap();
+}
+
+fn main() {
+    workbook::run(run());
+}
+
+#[cfg(test)]
+#[path = "../../checks/05_two_tasks.rs"]
+mod checks;
