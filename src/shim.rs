@@ -73,8 +73,10 @@ pub mod thread {
     {
         let at_work = clock::Thread::starts();
         std::thread::spawn(move || {
-            let _at_work = at_work;
-            work()
+            at_work.runs();
+            let result = work();
+            drop(at_work);
+            result
         })
     }
 }

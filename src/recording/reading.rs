@@ -102,7 +102,7 @@ impl Recording {
 
     /// The program's own tasks that were still alive when it returned, and had more to do than could be done at once.
     pub fn alive_at_return(&self) -> Vec<&Task> {
-        let own = self.tasks.iter().filter(|task| matches!(task.kind, TaskKind::Spawned | TaskKind::Local));
+        let own = self.tasks.iter().filter(|task| task.kind != TaskKind::Main);
         own.filter(|task| task.end.is_none() && !task.is_of_library()).collect()
     }
 

@@ -31,6 +31,8 @@ pub(crate) use sleepers::{Thread, block_thread, let_poll_end, poll_begins, poll_
 
 /// Virtual nanoseconds since the session began.
 static NOW: AtomicU64 = AtomicU64::new(0);
+/// Counts sessions: a runtime that a program keeps in a static outlives one, and what the clock put into it must not.
+static SESSION: AtomicU64 = AtomicU64::new(0);
 /// True while the session's time is virtual.
 static VIRTUAL: AtomicBool = AtomicBool::new(false);
 static STATE: LazyLock<Mutex<State>> = LazyLock::new(Mutex::default);
@@ -64,6 +66,7 @@ fn state() -> MutexGuard<'static, State> {
 /// Sets the clock to zero for a session that begins on this thread.
 pub(crate) fn start(clock: Clock) {
     *state() = State { real_zero: Some(Instant::now()), ..State::default() };
+    SESSION.fetch_add(1, Ordering::SeqCst);
     NOW.store(0, Ordering::SeqCst);
     VIRTUAL.store(clock == Clock::Virtual, Ordering::SeqCst);
     adopt::this_thread_is_home();

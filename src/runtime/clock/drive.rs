@@ -12,7 +12,7 @@ use tokio::{
     time::Instant as TokioInstant,
 };
 
-use super::{NOW, VIRTUAL, adopt, next_due, release, sleepers};
+use super::{NOW, SESSION, VIRTUAL, adopt, next_due, release, sleepers};
 use crate::{recorder, recording::Outcome, runtime::session};
 
 /// Turns of the runtime without a poll before the clock moves: each turn asks the operating system for ready sockets.
@@ -34,6 +34,8 @@ pub(super) fn start(handle: &Handle, ours: bool) {
     STANDS_STILL.store(false, Ordering::SeqCst);
     let driver = Driver {
         runtime: handle.id(),
+        session: SESSION.load(Ordering::SeqCst),
+        _thread: sleepers::Driving::starts(),
         metrics: handle.metrics(),
         ours,
         zero: NOW.load(Ordering::SeqCst),
@@ -60,6 +62,8 @@ pub(crate) async fn settle() {
 
 struct Driver {
     runtime: Id,
+    session: u64,
+    _thread: sleepers::Driving,
     metrics: RuntimeMetrics,
     ours: bool,
     /// Virtual time and the runtime's own at the moment it was taken over.
@@ -72,8 +76,11 @@ struct Driver {
 
 impl Driver {
     async fn run(mut self) {
-        while VIRTUAL.load(Ordering::Relaxed) {
+        loop {
             task::yield_now().await;
+            if !(self.is_of_this_session() && VIRTUAL.load(Ordering::Relaxed)) {
+                return;
+            }
             recorder::turn_begins();
             if let Some(outcome) = session::over_limit() {
                 return session::give_up(outcome, self.ours);
@@ -94,6 +101,10 @@ impl Driver {
                 None => thread::yield_now(),
             }
         }
+    }
+
+    fn is_of_this_session(&self) -> bool {
+        SESSION.load(Ordering::SeqCst) == self.session
     }
 
     /// Brings the session's clock and the runtime's together, whichever of them was moved by somebody else.
@@ -138,12 +149,12 @@ impl Driver {
         QUIET.store(0, Ordering::Relaxed);
     }
 
-    /// True while a blocking call or a thread runs that does not itself sleep.
+    /// True while a blocking call or a thread runs that does not itself sleep or drive a runtime.
     fn is_work_going_on(&self) -> bool {
         // One blocking call is the clock's own.
         let pool = self.metrics.num_blocking_threads().saturating_sub(self.metrics.num_idle_blocking_threads() + 1);
         let queued = self.metrics.blocking_queue_depth();
-        pool + queued + sleepers::threads_at_work() > sleepers::asleep()
+        pool + queued + sleepers::threads_at_work() > sleepers::asleep() + sleepers::driving()
     }
 
     fn has_sockets(&self) -> bool {
@@ -153,6 +164,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        release(self.runtime);
+        if self.is_of_this_session() {
+            release(self.runtime);
+        }
     }
 }

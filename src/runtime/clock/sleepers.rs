@@ -1,6 +1,7 @@
 //! Threads: those that block in `workbook::thread::sleep`, and those that keep the clock from moving.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     sync::{
         Condvar, Mutex, MutexGuard, PoisonError,
@@ -68,10 +69,46 @@ impl Thread {
     }
 }
 
+impl Thread {
+    /// To be called on the thread itself.
+    pub(crate) fn runs(&self) {
+        COUNTED.set(true);
+    }
+}
+
 impl Drop for Thread {
     fn drop(&mut self) {
         THREADS.fetch_sub(1, Ordering::SeqCst);
     }
+}
+
+thread_local! {
+    /// True on a thread that is counted as at work.
+    static COUNTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Threads counted as at work that run a runtime whose clock was taken over: its driver knows when they wait.
+static DRIVING: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts this thread as driving a runtime, if it is counted as at work at all.
+pub(super) struct Driving(bool);
+
+impl Driving {
+    pub(super) fn starts() -> Self {
+        let counted = COUNTED.get();
+        DRIVING.fetch_add(usize::from(counted), Ordering::SeqCst);
+        Self(counted)
+    }
+}
+
+impl Drop for Driving {
+    fn drop(&mut self) {
+        DRIVING.fetch_sub(usize::from(self.0), Ordering::SeqCst);
+    }
+}
+
+pub(super) fn driving() -> usize {
+    DRIVING.load(Ordering::SeqCst)
 }
 
 /// Begins a session: threads that an earlier one left behind do not count.
