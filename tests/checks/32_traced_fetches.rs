@@ -8,9 +8,6 @@ use workbook::{
     site::{Page, Site},
 };
 
-const OWN_CLOCK: &str = "Each request has a clock of its own: on_start starts it, when this request begins and not when the \
-                         batch does, and only its own Trace knows it. Take the time with tokio's Instant.";
-
 #[test]
 fn on_end_tells_the_time_since_its_own_on_start() {
     check("on_end tells the time since its own on_start", |c| {
@@ -25,7 +22,11 @@ fn on_end_tells_the_time_since_its_own_on_start() {
             tokio::time::sleep(secs(0.5)).await;
             on_end(second, &url("second"));
         });
-        run.says(["# [1.250s] : http://127.0.0.1/first", "# [0.750s] : http://127.0.0.1/second"], OWN_CLOCK);
+        run.says(
+            ["# [1.250s] : http://127.0.0.1/first", "# [0.750s] : http://127.0.0.1/second"],
+            "Each request has a clock of its own: on_start starts it, when this request begins and not when the batch does, and \
+             only its own Trace knows it. Take the time with tokio's Instant.",
+        );
         run.takes(secs(11.75), "on_start and on_end do not wait for anything.");
     });
 }
@@ -54,9 +55,10 @@ fn fetch_measures_one_request() {
                 "# [0.500s] : http://127.0.0.1/b",
                 "# [2.000s] : http://127.0.0.1/slow",
             ],
-            OWN_CLOCK,
+            "Each line tells how long its own request took: on_start when the request begins, on_end when its answer is there. \
+             Between the two lies the await, and each request has a clock of its own.",
         );
-        run.transcript("fetch", "on_end is called when the answer is there.");
+        run.transcript("fetch", "Each line is printed when its answer is there.");
         came_back(&run.output().result, &[("/a", 200), ("/b", 200), ("/slow", 200), ("/b", 200)]);
     });
 }
