@@ -73,7 +73,7 @@ pub mod thread {
     {
         let at_work = clock::Thread::starts();
         std::thread::spawn(move || {
-            let _at_work = at_work;
+            let _at_work = at_work.begins();
             work()
         })
     }

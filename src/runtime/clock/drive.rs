@@ -12,7 +12,7 @@ use tokio::{
     time::Instant as TokioInstant,
 };
 
-use super::{NOW, VIRTUAL, adopt, next_due, release, sleepers};
+use super::{NOW, VIRTUAL, adopt, next_due, release, session_number, sleepers};
 use crate::{recorder, recording::Outcome, runtime::session};
 
 /// Turns of the runtime without a poll before the clock moves: each turn asks the operating system for ready sockets.
@@ -33,6 +33,7 @@ pub(super) fn start(handle: &Handle, ours: bool) {
     QUIET.store(0, Ordering::SeqCst);
     STANDS_STILL.store(false, Ordering::SeqCst);
     let driver = Driver {
+        session: session_number(),
         runtime: handle.id(),
         metrics: handle.metrics(),
         ours,
@@ -59,6 +60,8 @@ pub(crate) async fn settle() {
 }
 
 struct Driver {
+    /// The session it is of: a runtime may be kept for longer, and is taken over anew then.
+    session: u64,
     runtime: Id,
     metrics: RuntimeMetrics,
     ours: bool,
@@ -72,8 +75,11 @@ struct Driver {
 
 impl Driver {
     async fn run(mut self) {
-        while VIRTUAL.load(Ordering::Relaxed) {
+        loop {
             task::yield_now().await;
+            if !VIRTUAL.load(Ordering::Relaxed) || self.session != session_number() {
+                return;
+            }
             recorder::turn_begins();
             if let Some(outcome) = session::over_limit() {
                 return session::give_up(outcome, self.ours);
@@ -153,6 +159,9 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        release(self.runtime);
+        if self.session == session_number() {
+            release(self.runtime);
+            sleepers::runtime_ends();
+        }
     }
 }
