@@ -139,6 +139,41 @@ fn the_clock_stands_still_while_a_thread_works() {
 }
 
 #[test]
+fn a_thread_may_run_a_runtime_of_its_own() {
+    let Recorded { output, recording } = record::function(|| {
+        let enter =
+            || Builder::new_current_thread().enable_all().build().unwrap().block_on(async { sleep(2 * SECOND).await });
+        thread::spawn(enter).join().unwrap();
+    });
+    assert!(output.is_some());
+    assert_eq!(recording.elapsed(), 2 * SECOND);
+}
+
+#[test]
+fn a_runtime_may_be_kept_from_one_session_to_the_next() {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    for _ in 0..3 {
+        let Recorded { recording, .. } = record::function(|| {
+            runtime.block_on(async { sleep(SECOND).await });
+            runtime.block_on(async { sleep(2 * SECOND).await });
+        });
+        assert_eq!(recording.elapsed(), 3 * SECOND);
+        assert_eq!(recording.outcome, Outcome::Returned);
+    }
+}
+
+#[test]
+fn a_runtime_of_many_threads_that_is_only_entered_runs_on_the_real_clock() {
+    let Recorded { recording, .. } = record::function(|| {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let _entered = runtime.enter();
+        futures::executor::block_on(async { sleep(SECOND / 100).await });
+    });
+    assert_eq!(recording.clock, Clock::Real);
+    assert!(recording.elapsed() >= SECOND / 100);
+}
+
+#[test]
 fn a_stuck_program_is_given_up() {
     let Recorded { output, recording } = record::future(Threads::Current, || async {
         sleep(SECOND).await;

@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::{Handle, Id, RuntimeFlavor};
 
 use crate::recording::Clock;
 pub(crate) use adopt::adopt_current_runtime;
@@ -35,6 +35,8 @@ static NOW: AtomicU64 = AtomicU64::new(0);
 static SESSION: AtomicU64 = AtomicU64::new(0);
 /// True while the session's time is virtual.
 static VIRTUAL: AtomicBool = AtomicBool::new(false);
+/// Counts the sessions.
+static SESSION: AtomicU64 = AtomicU64::new(0);
 static STATE: LazyLock<Mutex<State>> = LazyLock::new(Mutex::default);
 
 /// One tick of tokio's timers.
@@ -68,6 +70,7 @@ pub(crate) fn start(clock: Clock) {
     *state() = State { real_zero: Some(Instant::now()), ..State::default() };
     SESSION.fetch_add(1, Ordering::SeqCst);
     NOW.store(0, Ordering::SeqCst);
+    SESSION.fetch_add(1, Ordering::SeqCst);
     VIRTUAL.store(clock == Clock::Virtual, Ordering::SeqCst);
     adopt::this_thread_is_home();
     sleepers::start();
@@ -83,6 +86,11 @@ pub(crate) fn stop() {
 /// The clock the session runs on now.
 pub(crate) fn current() -> Clock {
     if VIRTUAL.load(Ordering::Relaxed) { Clock::Virtual } else { Clock::Real }
+}
+
+/// Tells the sessions of this process apart.
+fn session_number() -> u64 {
+    SESSION.load(Ordering::SeqCst)
 }
 
 /// Nanoseconds since the session began.
@@ -111,6 +119,10 @@ pub(crate) fn release(runtime: Id) {
 pub(crate) fn timer_set(timer: u64, ticks: u64) {
     let Ok(handle) = Handle::try_current() else { return };
     let runtime = handle.id();
+    if handle.runtime_flavor() != RuntimeFlavor::CurrentThread {
+        // Entered without a `block_on`: another executor polls, and this runtime has the timers.
+        return go_real();
+    }
     let state = &mut *state();
     let Some(zero) = state.runtimes.get(&runtime).map(|adopted| adopted.zero) else { return };
     // A runtime counts whole ticks since its clock began.

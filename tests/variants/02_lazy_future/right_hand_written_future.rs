@@ -1,6 +1,10 @@
 // accepted: a state machine written by hand
 
-use std::{pin::Pin, task::{Context, Poll, ready}, time::Duration};
+use std::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
 use tokio::time::{Sleep, sleep};
 use workbook::println;

@@ -20,7 +20,7 @@ async fn run() {
     let cup = tokio::select! {
         biased;
         _ = coffee => return,
-        cup = async { tea.await } => cup,
+        cup = tea => cup,
     };
     println!("got {cup}");
     println!("nobody asked for coffee");

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::{runtime::{Builder, Runtime}, time::sleep};
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::sleep,
+};
 use workbook::println;
 
 async fn hello_world() {
@@ -13,8 +16,7 @@ async fn hello_world() {
 
 fn run_blocking() {
     use std::sync::LazyLock;
-    static RUNTIME: LazyLock<Runtime> =
-        LazyLock::new(|| Builder::new_current_thread().enable_all().build().unwrap());
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Builder::new_current_thread().enable_all().build().unwrap());
     RUNTIME.block_on(hello_world());
 }
 

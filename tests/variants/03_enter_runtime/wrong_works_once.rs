@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::{runtime::{Builder, Runtime}, time::sleep};
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::sleep,
+};
 use workbook::println;
 
 async fn hello_world() {
