@@ -191,7 +191,7 @@ impl Checks {
         if matches!(recording.outcome, Outcome::Runaway(_) | Outcome::Held(_)) {
             ONE_WAS_ENDED.store(true, Ordering::Relaxed);
         }
-        if recording.outcome == Outcome::Returned && threads::left_since(&before, &recording) {
+        if recording.outcome == Outcome::Returned && threads::left_since(&before) {
             self.thread_left.set(true);
         }
         self.findings.borrow_mut().extend(

@@ -1,12 +1,12 @@
 //! The virtual clock is exact for whatever a program does: timers, sockets, files, threads, runtimes of its own.
 
-use std::{net::SocketAddr, sync::LazyLock, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use axum::{Router, extract::Path, routing::get};
 use futures::future::join_all;
 use tokio::{
     net::TcpListener,
-    runtime::{Builder, Runtime},
+    runtime::Builder,
     sync::oneshot,
     time::{Instant, sleep},
 };
@@ -227,29 +227,4 @@ fn more_futures_than_join_all_polls_by_itself_still_overlap() {
         record::future(Threads::Current, || async { _ = join_all((0..100).map(|_| sleep(SECOND))).await });
     assert_eq!(recording.peak(recording.sleeps()), 100);
     assert_eq!(recording.elapsed(), SECOND);
-}
-
-#[test]
-fn a_runtime_that_is_kept_works_in_every_recording() {
-    static KEPT: LazyLock<Runtime> = LazyLock::new(|| Builder::new_current_thread().enable_all().build().unwrap());
-    for _ in 0..3 {
-        let Recorded { recording, .. } = record::function(|| {
-            for _ in 0..2 {
-                KEPT.block_on(async { sleep(2 * SECOND).await });
-            }
-        });
-        assert_eq!(recording.elapsed(), 4 * SECOND);
-    }
-}
-
-#[test]
-fn a_counted_thread_may_run_a_runtime_of_its_own() {
-    let Recorded { recording, .. } = record::function(|| {
-        let on_a_thread = || {
-            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async { sleep(2 * SECOND).await });
-        };
-        thread::spawn(on_a_thread).join().unwrap();
-    });
-    assert_eq!(recording.elapsed(), 2 * SECOND);
 }

@@ -7,11 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{
-    recording::{Recording, TaskKind},
-    report,
-    runtime::clock,
-};
+use crate::{report, runtime::clock};
 
 /// What to tell the learner.
 pub(super) const LEFT: &str = "The result is right, but a thread that your code started is still running. Nobody waits \
@@ -37,21 +33,11 @@ pub(super) fn now() -> BTreeSet<String> {
     listed.filter(|entry| !of_runtime(entry)).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
-/// True for the threads of a runtime. They may outlive a run: an idle one takes its time to end, above all on a busy
-/// machine, and a runtime that is kept for the life of the program keeps its threads.
-fn is_of_a_runtime(thread: &str) -> bool {
-    std::fs::read_to_string(format!("/proc/self/task/{thread}/comm")).map_or(true, |name| name.starts_with("tokio-"))
-}
-
 /// True if threads remain that were not there `before`.
-pub(super) fn left_since(before: &BTreeSet<String>, recording: &Recording) -> bool {
-    let blocking = recording.tasks.iter().filter(|task| task.kind == TaskKind::Blocking && !task.is_of_library());
-    let at_work = blocking.filter(|task| task.end.is_none()).count() > 0;
+pub(super) fn left_since(before: &BTreeSet<String>) -> bool {
     let began = Instant::now();
     loop {
-        let now = now();
-        let mut new = now.difference(before);
-        if clock::threads_at_work() == 0 && !new.any(|thread| at_work || !is_of_a_runtime(thread)) {
+        if clock::threads_at_work() == 0 && now().is_subset(before) {
             return false;
         }
         if began.elapsed() > GONE_WITHIN {

@@ -35,8 +35,6 @@ static NOW: AtomicU64 = AtomicU64::new(0);
 static SESSION: AtomicU64 = AtomicU64::new(0);
 /// True while the session's time is virtual.
 static VIRTUAL: AtomicBool = AtomicBool::new(false);
-/// Counts the sessions.
-static SESSION: AtomicU64 = AtomicU64::new(0);
 static STATE: LazyLock<Mutex<State>> = LazyLock::new(Mutex::default);
 
 /// One tick of tokio's timers.
@@ -70,7 +68,6 @@ pub(crate) fn start(clock: Clock) {
     *state() = State { real_zero: Some(Instant::now()), ..State::default() };
     SESSION.fetch_add(1, Ordering::SeqCst);
     NOW.store(0, Ordering::SeqCst);
-    SESSION.fetch_add(1, Ordering::SeqCst);
     VIRTUAL.store(clock == Clock::Virtual, Ordering::SeqCst);
     adopt::this_thread_is_home();
     sleepers::start();
@@ -86,11 +83,6 @@ pub(crate) fn stop() {
 /// The clock the session runs on now.
 pub(crate) fn current() -> Clock {
     if VIRTUAL.load(Ordering::Relaxed) { Clock::Virtual } else { Clock::Real }
-}
-
-/// Tells the sessions of this process apart.
-fn session_number() -> u64 {
-    SESSION.load(Ordering::SeqCst)
 }
 
 /// Nanoseconds since the session began.

@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{Adopted, NOW, TICK_NANOS, VIRTUAL, drive, go_real, sleepers, state};
+use super::{Adopted, NOW, TICK_NANOS, VIRTUAL, drive, go_real, state};
 use crate::recorder;
 
 thread_local! {
@@ -47,7 +47,6 @@ pub(crate) fn adopt_current_runtime(ours: bool) {
         return go_real();
     }
     HOME.set(true);
-    sleepers::runtime_begins();
     // Pausing panics if the program has paused its clock by itself, and timers panic in a runtime without a time driver;
     // neither is a fault here.
     let _ = recorder::ignoring_panics(tokio::time::pause);

@@ -33,7 +33,6 @@ pub(super) fn start(handle: &Handle, ours: bool) {
     QUIET.store(0, Ordering::SeqCst);
     STANDS_STILL.store(false, Ordering::SeqCst);
     let driver = Driver {
-        session: session_number(),
         runtime: handle.id(),
         session: SESSION.load(Ordering::SeqCst),
         _thread: sleepers::Driving::starts(),
@@ -62,8 +61,6 @@ pub(crate) async fn settle() {
 }
 
 struct Driver {
-    /// The session it is of: a runtime may be kept for longer, and is taken over anew then.
-    session: u64,
     runtime: Id,
     session: u64,
     _thread: sleepers::Driving,

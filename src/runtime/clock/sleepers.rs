@@ -58,38 +58,14 @@ fn sleepers() -> MutexGuard<'static, BTreeMap<u64, usize>> {
     SLEEPERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-thread_local! {
-    /// What the clock makes of this thread.
-    static DUTY: Cell<Duty> = const { Cell::new(Duty::None) };
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Duty {
-    /// Not started with `workbook::thread::spawn`.
-    None,
-    /// It is at work: the clock stands still for it.
-    AtWork,
-    /// It runs a runtime, and the driver there knows when time may move.
-    RunsRuntime,
-}
-
-/// Counts a thread as at work for as long as it lives, but for the time in which it runs a runtime.
-pub(crate) struct Thread {
-    begun: bool,
-}
+/// Counts a thread as at work for as long as it lives.
+pub(crate) struct Thread(());
 
 impl Thread {
     /// To be called by the thread that starts it: from then on the clock stands still for it.
     pub(crate) fn starts() -> Self {
         THREADS.fetch_add(1, Ordering::SeqCst);
-        Self { begun: false }
-    }
-
-    /// To be called by the thread itself.
-    pub(crate) fn begins(mut self) -> Self {
-        DUTY.set(Duty::AtWork);
-        self.begun = true;
-        self
+        Self(())
     }
 }
 
@@ -102,16 +78,6 @@ impl Thread {
 
 impl Drop for Thread {
     fn drop(&mut self) {
-        if !self.begun || DUTY.replace(Duty::None) == Duty::AtWork {
-            THREADS.fetch_sub(1, Ordering::SeqCst);
-        }
-    }
-}
-
-/// To be called when the clock of the runtime that this thread runs is taken over.
-pub(super) fn runtime_begins() {
-    if DUTY.get() == Duty::AtWork {
-        DUTY.set(Duty::RunsRuntime);
         THREADS.fetch_sub(1, Ordering::SeqCst);
     }
 }
