@@ -12,7 +12,8 @@ const POLL_WIDTH: f64 = 1.0;
 pub fn perfetto(recording: &Recording) -> String {
     let mut events = Vec::new();
     for (number, task) in recording.tasks.iter().enumerate() {
-        let arguments = json!({ "name": format!("{} ({})", task.name, task.spawned_at) });
+        let at = if task.spawned_at.file.is_empty() { String::new() } else { format!(" ({})", task.spawned_at) };
+        let arguments = json!({ "name": format!("{}{at}", task.name) });
         events.push(json!({ "ph": "M", "name": "thread_name", "pid": 1, "tid": number, "args": arguments }));
         events.push(json!({
             "ph": "M", "name": "thread_sort_index", "pid": 1, "tid": number, "args": { "sort_index": number }

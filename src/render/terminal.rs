@@ -64,7 +64,9 @@ fn coloured(text: &str, style: Style) -> String {
 /// The waits of a task, in as few lanes as keep them from overlapping.
 fn lanes_of(recording: &Recording, task: TaskId) -> Vec<Vec<&Wait>> {
     let mut lanes: Vec<Vec<&Wait>> = vec![Vec::new()];
-    let waits = recording.waits.iter().filter(|wait| wait.task == task && !wait.lines.is_empty());
+    // What took no time has no width, and would only cost lanes.
+    let seen = |wait: &&Wait| wait.task == task && !wait.lines.is_empty() && !wait.duration(recording.ended).is_zero();
+    let waits = recording.waits.iter().filter(seen);
     for wait in waits {
         let free = |lane: &&mut Vec<&Wait>| {
             lane.last().is_none_or(|last| last.end.is_some_and(|end| end.at.step <= wait.began.step))
