@@ -8,9 +8,12 @@
 //! [`assemble`] turns the log into a [`Recording`] once the program has ended.
 
 mod assemble;
+mod entered;
+mod fields;
 mod kind;
 mod listener;
 mod log;
+mod names;
 mod stack;
 
 use std::{
@@ -23,6 +26,7 @@ use std::{
 };
 
 use crate::recording::{self, Clock, Outcome, Recording};
+use entered::current_task;
 pub(crate) use listener::{Announced, announce, last_timer_ticks, turn_begins, unseen};
 use log::{Log, What};
 
@@ -87,11 +91,6 @@ pub(crate) fn finish(clock: Clock, outcome: Outcome) -> Recording {
     RECORDING.store(false, Ordering::SeqCst);
     let log = log().take().unwrap_or_default();
     assemble::assemble(log, clock, outcome)
-}
-
-/// The task this thread is polling, by its number in the log.
-fn current_task() -> Option<usize> {
-    listener::current_task()
 }
 
 /// Where the task that this thread's runtime is polling was spawned; for messages of the watchdog.

@@ -14,11 +14,12 @@ use std::collections::HashMap;
 use super::{
     kind,
     log::{Event, Log, Registrar, TaskInfo, What},
+    names::name_tasks,
     stack::{Stack, in_workspace, is_learners},
 };
 use crate::recording::{
-    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Task, TaskEnd, TaskId, TaskKind,
-    VERSION, Wait, WaitEnd, WaitKind, Wake,
+    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, TaskEnd, TaskId, VERSION, Wait,
+    WaitEnd, WaitKind, Wake,
 };
 
 pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
@@ -103,43 +104,6 @@ impl<'a> Assembly<'a> {
 
     fn take(&mut self, event: &Event, events: &[Event]) {
         let at = event.at;
-        if std::env::var_os("DBG").is_some() {
-            eprintln!(
-                "{:>4} {:>12} {}",
-                at.step,
-                at.nanos,
-                match &event.what {
-                    What::Spawned { task } => format!("spawned {task}"),
-                    What::PollBegan { task, .. } => format!("poll {task}"),
-                    What::PollEnded { task, .. } => format!("end poll {task}"),
-                    What::Ended { task } => format!("ended {task}"),
-                    What::Cloned { task, by } => format!(
-                        "clone {task} {}",
-                        match by {
-                            Registrar::Poll { stack } => format!(
-                                "stack {stack} {:?}",
-                                self.stacks[*stack as usize]
-                                    .frames
-                                    .iter()
-                                    .map(|f| f.location.as_ref().unwrap().line)
-                                    .collect::<Vec<_>>()
-                            ),
-                            Registrar::Op { op } => format!("op {op}"),
-                            _ => "else".into(),
-                        }
-                    ),
-                    What::Woken { task, by, consumed } => format!("woken {task} by {by:?} consumed {consumed}"),
-                    What::WakerDropped { task } => format!("drop {task}"),
-                    What::OpPending { op, task, .. } => format!("op pending {op} {task}"),
-                    What::OpReady { op } => format!("op ready {op}"),
-                    What::OpDropped { op } => format!("op dropped {op}"),
-                    What::OpAsked { op, .. } => format!("asked {op}"),
-                    What::Printed { text, .. } => format!("print {text:?}"),
-                    What::Returned => "returned".into(),
-                    _ => "..".into(),
-                }
-            );
-        }
         if !self.returned {
             self.recording.ended = at;
         }
@@ -349,30 +313,4 @@ fn parted_in_one_body(before: &Stack, now: &Stack) -> bool {
 
 pub(super) fn location(at: &std::panic::Location<'_>) -> Location {
     Location { file: in_workspace(at.file()), line: at.line(), column: at.column() }
-}
-
-/// Gives every task its name: its own, or a number among those the program itself spawned.
-fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
-    let (mut main, mut spawned, mut blocking, mut library) = (0, 0, 0, 0);
-    let number = |what: &str, count: &mut usize| {
-        *count += 1;
-        format!("{what} {count}")
-    };
-    let tasks = infos.iter().map(|info| {
-        let counted = match info.kind {
-            TaskKind::Main => number("main", &mut main).replace("main 1", "main"),
-            TaskKind::Blocking => number("blocking", &mut blocking),
-            _ if is_learners(&info.spawned_at.file) => number("task", &mut spawned),
-            _ => number("library task", &mut library),
-        };
-        Task {
-            name: if info.name.is_empty() { counted } else { info.name.clone() },
-            kind: info.kind,
-            spawned_at: if info.kind == TaskKind::Main { Location::default() } else { info.spawned_at.clone() },
-            spawned_by: info.spawned_by.map(TaskId),
-            spawned: Moment::default(),
-            end: None,
-        }
-    });
-    tasks.collect()
 }

@@ -13,26 +13,23 @@
 //! * event `tokio::task::waker`: a waker was cloned, woken or dropped. Its `task.id` is the id of the task's span.
 
 use std::{
-    cell::{Cell, RefCell},
-    fmt,
+    cell::Cell,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use tracing::{
     Event, Metadata, Subscriber,
-    field::{Field, Visit},
     span::{Attributes, Id, Record},
     subscriber::Interest,
 };
 
 use super::{
-    log::{Log, Registrar, Resource, Role, Span, TaskInfo, What},
+    entered::{self, current_task, polled_op},
+    fields::{Fields, WakerOp},
+    log::{Log, Registrar, Resource, Role, Span, What},
     stack, with_log,
 };
-use crate::{
-    recording::{Location, TaskKind},
-    runtime::clock,
-};
+use crate::{recording::TaskKind, runtime::clock};
 
 pub(super) struct Listener;
 
@@ -42,8 +39,6 @@ static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 const JOIN_NANOS: u64 = 20_000;
 
 thread_local! {
-    /// The spans this thread is in, the outermost first.
-    static ENTERED: RefCell<Vec<(u64, Role)>> = const { RefCell::new(Vec::new()) };
     /// What the next `runtime.spawn` on this thread is, where the workbook itself makes it.
     static ANNOUNCED: Cell<Option<Announced>> = const { Cell::new(None) };
     /// True while the workbook sets up something of its own.
@@ -85,26 +80,6 @@ pub(crate) fn last_timer_ticks() -> Option<u64> {
 /// Forgets which task ended last: from here on something else is going on.
 pub(crate) fn turn_begins() {
     JUST_ENDED.set(None);
-}
-
-pub(super) fn current_task() -> Option<usize> {
-    ENTERED.with_borrow(|entered| {
-        entered.iter().rev().find_map(|(_, role)| match role {
-            Role::Task(task) => Some(*task),
-            _ => None,
-        })
-    })
-}
-
-/// The poll of an operation that this thread is in: the outermost since the task's own poll began, and the innermost.
-fn polled_op(log: &Log) -> Option<(u64, u64)> {
-    ENTERED.with_borrow(|entered| {
-        let since_task = entered.iter().rposition(|(_, role)| matches!(role, Role::Task(_))).map_or(0, |at| at + 1);
-        let mut polls = entered[since_task..].iter().filter(|(_, role)| matches!(role, Role::OpPoll { .. }));
-        let outermost = polls.next()?.0;
-        let innermost = polls.next_back().map_or(outermost, |(id, _)| *id);
-        log.spans.contains_key(&outermost).then_some((outermost, innermost))
-    })
 }
 
 impl Subscriber for Listener {
@@ -170,7 +145,7 @@ impl Subscriber for Listener {
             (role, matches!(role, Role::Runtime))
         })
         .unwrap_or((Role::Ignored, false));
-        ENTERED.with_borrow_mut(|entered| entered.push((id, role)));
+        entered::push(id, role);
         if matches!(role, Role::Task(_)) {
             JUST_ENDED.set(None);
             stack::poll_begins();
@@ -183,13 +158,7 @@ impl Subscriber for Listener {
 
     fn exit(&self, id: &Id) {
         let id = id.into_u64();
-        // Dropping a thread's last values may leave spans after the thread's own storage is gone.
-        let _ = ENTERED.try_with(|entered| {
-            let mut entered = entered.borrow_mut();
-            if let Some(at) = entered.iter().rposition(|(entered, _)| *entered == id) {
-                entered.remove(at);
-            }
-        });
+        entered::remove(id);
         with_log(|log| match log.role(id) {
             Some(Role::Task(task)) => {
                 clock::poll_ends(log.is_blocking(id));
@@ -237,10 +206,8 @@ impl Subscriber for Listener {
 }
 
 fn role_of(log: &mut Log, attributes: &Attributes<'_>) -> Role {
-    let parent = attributes.parent().map(Id::into_u64).or_else(|| {
-        let inside = attributes.is_contextual();
-        ENTERED.with_borrow(|entered| entered.last().filter(|_| inside).map(|(id, _)| *id))
-    });
+    let parent =
+        attributes.parent().map(Id::into_u64).or_else(|| attributes.is_contextual().then(entered::innermost).flatten());
     let parent = parent.and_then(|parent| Some((parent, log.role(parent)?)));
     match attributes.metadata().name() {
         "runtime.spawn" => {
@@ -292,10 +259,7 @@ fn timer_event(fields: &Fields) {
     let Some(ticks) = fields.duration else { return };
     LAST_TIMER_TICKS.set(Some(ticks));
     with_log(|log| {
-        let timer = ENTERED.with_borrow(|entered| {
-            let sleeping = |role: &Role| matches!(role, Role::Resource(Resource::Sleep));
-            entered.iter().rev().find(|(_, role)| sleeping(role)).map(|(id, _)| *id)
-        });
+        let timer = entered::find(|role| matches!(role, Role::Resource(Resource::Sleep)));
         if let Some(timer) = timer {
             clock::timer_set(timer, ticks);
         }
@@ -329,113 +293,4 @@ fn waker_event(fields: &Fields) {
             WakerOp::None => {}
         }
     });
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum WakerOp {
-    Clone,
-    Wake,
-    WakeByRef,
-    Drop,
-    #[default]
-    None,
-}
-
-/// The fields of tokio's spans and events that the recorder reads.
-struct Fields {
-    kind: TaskKind,
-    name: String,
-    file: String,
-    line: u32,
-    column: u32,
-    resource: Resource,
-    is_ready: bool,
-    duration: Option<u64>,
-    task: Option<u64>,
-    op: WakerOp,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self {
-            kind: TaskKind::Spawned,
-            name: String::new(),
-            file: String::new(),
-            line: 0,
-            column: 0,
-            resource: Resource::Unknown,
-            is_ready: false,
-            duration: None,
-            task: None,
-            op: WakerOp::None,
-        }
-    }
-}
-
-impl Fields {
-    fn into_task(self, spawned_by: Option<usize>) -> TaskInfo {
-        let spawned_at = Location { file: stack::in_workspace(&self.file), line: self.line, column: self.column };
-        TaskInfo { kind: self.kind, name: self.name, spawned_at, spawned_by }
-    }
-}
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        match field.name() {
-            "kind" => {
-                self.kind = match format!("{value:?}").as_str() {
-                    "block_on" => TaskKind::Main,
-                    "local" => TaskKind::Local,
-                    "blocking" => TaskKind::Blocking,
-                    _ => TaskKind::Spawned,
-                }
-            }
-            "task.name" => self.name = format!("{value:?}"),
-            _ => {}
-        }
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "loc.file" => self.file = value.to_string(),
-            "concrete_type" => {
-                self.resource = match value {
-                    "Sleep" => Resource::Sleep,
-                    "Interval" => Resource::Interval,
-                    "Mutex" => Resource::Mutex,
-                    "RwLock" => Resource::RwLock,
-                    "Semaphore" => Resource::Semaphore,
-                    "Barrier" => Resource::Barrier,
-                    "Sender|Receiver" => Resource::Oneshot,
-                    _ => Resource::Unknown,
-                }
-            }
-            "op" => {
-                self.op = match value {
-                    "waker.clone" => WakerOp::Clone,
-                    "waker.wake" => WakerOp::Wake,
-                    "waker.wake_by_ref" => WakerOp::WakeByRef,
-                    "waker.drop" => WakerOp::Drop,
-                    _ => WakerOp::None,
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        match field.name() {
-            "duration" => self.duration = Some(value),
-            "task.id" => self.task = Some(value),
-            "loc.line" => self.line = value as u32,
-            "loc.col" => self.column = value as u32,
-            _ => {}
-        }
-    }
-
-    fn record_bool(&mut self, field: &Field, value: bool) {
-        if field.name() == "is_ready" {
-            self.is_ready = value;
-        }
-    }
 }

@@ -1,0 +1,120 @@
+//! The fields of tokio's spans and events that the recorder reads.
+
+use std::fmt;
+
+use tracing::field::{Field, Visit};
+
+use super::{
+    log::{Resource, TaskInfo},
+    stack,
+};
+use crate::recording::{Location, TaskKind};
+
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum WakerOp {
+    Clone,
+    Wake,
+    WakeByRef,
+    Drop,
+    #[default]
+    None,
+}
+
+/// The fields of one span or event; those it does not have are left as they are by default.
+pub(super) struct Fields {
+    pub(super) kind: TaskKind,
+    pub(super) name: String,
+    pub(super) file: String,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) resource: Resource,
+    pub(super) is_ready: bool,
+    pub(super) duration: Option<u64>,
+    pub(super) task: Option<u64>,
+    pub(super) op: WakerOp,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self {
+            kind: TaskKind::Spawned,
+            name: String::new(),
+            file: String::new(),
+            line: 0,
+            column: 0,
+            resource: Resource::Unknown,
+            is_ready: false,
+            duration: None,
+            task: None,
+            op: WakerOp::None,
+        }
+    }
+}
+
+impl Fields {
+    pub(super) fn into_task(self, spawned_by: Option<usize>) -> TaskInfo {
+        let spawned_at = Location { file: stack::in_workspace(&self.file), line: self.line, column: self.column };
+        TaskInfo { kind: self.kind, name: self.name, spawned_at, spawned_by }
+    }
+}
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        match field.name() {
+            "kind" => {
+                self.kind = match format!("{value:?}").as_str() {
+                    "block_on" => TaskKind::Main,
+                    "local" => TaskKind::Local,
+                    "blocking" => TaskKind::Blocking,
+                    _ => TaskKind::Spawned,
+                }
+            }
+            "task.name" => self.name = format!("{value:?}"),
+            _ => {}
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "loc.file" => self.file = value.to_string(),
+            "concrete_type" => {
+                self.resource = match value {
+                    "Sleep" => Resource::Sleep,
+                    "Interval" => Resource::Interval,
+                    "Mutex" => Resource::Mutex,
+                    "RwLock" => Resource::RwLock,
+                    "Semaphore" => Resource::Semaphore,
+                    "Barrier" => Resource::Barrier,
+                    "Sender|Receiver" => Resource::Oneshot,
+                    _ => Resource::Unknown,
+                }
+            }
+            "op" => {
+                self.op = match value {
+                    "waker.clone" => WakerOp::Clone,
+                    "waker.wake" => WakerOp::Wake,
+                    "waker.wake_by_ref" => WakerOp::WakeByRef,
+                    "waker.drop" => WakerOp::Drop,
+                    _ => WakerOp::None,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        match field.name() {
+            "duration" => self.duration = Some(value),
+            "task.id" => self.task = Some(value),
+            "loc.line" => self.line = value as u32,
+            "loc.col" => self.column = value as u32,
+            _ => {}
+        }
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        if field.name() == "is_ready" {
+            self.is_ready = value;
+        }
+    }
+}

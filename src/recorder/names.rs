@@ -1,0 +1,30 @@
+//! What tasks are called.
+
+use super::{log::TaskInfo, stack::is_learners};
+use crate::recording::{Location, Moment, Task, TaskId, TaskKind};
+
+/// Gives every task its name: its own, or a number among those the program itself spawned.
+pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
+    let (mut main, mut spawned, mut blocking, mut library) = (0, 0, 0, 0);
+    let number = |what: &str, count: &mut usize| {
+        *count += 1;
+        format!("{what} {count}")
+    };
+    let tasks = infos.iter().map(|info| {
+        let counted = match info.kind {
+            TaskKind::Main => number("main", &mut main).replace("main 1", "main"),
+            TaskKind::Blocking => number("blocking", &mut blocking),
+            _ if is_learners(&info.spawned_at.file) => number("task", &mut spawned),
+            _ => number("library task", &mut library),
+        };
+        Task {
+            name: if info.name.is_empty() { counted } else { info.name.clone() },
+            kind: info.kind,
+            spawned_at: if info.kind == TaskKind::Main { Location::default() } else { info.spawned_at.clone() },
+            spawned_by: info.spawned_by.map(TaskId),
+            spawned: Moment::default(),
+            end: None,
+        }
+    });
+    tasks.collect()
+}
