@@ -228,3 +228,20 @@ fn more_futures_than_join_all_polls_by_itself_still_overlap() {
     assert_eq!(recording.peak(recording.sleeps()), 100);
     assert_eq!(recording.elapsed(), SECOND);
 }
+
+#[test]
+fn tasks_that_are_as_good_as_done_when_the_program_returns_are_not_lost() {
+    for threads in [Threads::Current, Threads::Workers(2)] {
+        let Recorded { recording, .. } = record::future(threads, || async {
+            let (tx, rx) = oneshot::channel();
+            tokio::spawn(async move {
+                tx.send(()).unwrap();
+                tokio::task::yield_now().await;
+            });
+            rx.await.unwrap();
+            tokio::spawn(sleep(SECOND));
+        });
+        let alive: Vec<_> = recording.alive_at_return().iter().map(|task| task.name.clone()).collect();
+        assert_eq!(alive, ["task 2"], "{threads:?}");
+    }
+}

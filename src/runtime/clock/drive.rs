@@ -47,16 +47,26 @@ pub(super) fn start(handle: &Handle, ours: bool) {
     handle.spawn(driver.run());
 }
 
-/// Waits, after a program has returned, until its other tasks have done what they can do without time moving.
+/// Waits, after a program has returned, until its other tasks have done what they can do without time moving. On the
+/// real clock, where nobody can tell, until they have been quiet for a moment.
 pub(crate) async fn settle() {
     STANDS_STILL.store(true, Ordering::SeqCst);
     QUIET.store(0, Ordering::SeqCst);
     let began = Instant::now();
-    while VIRTUAL.load(Ordering::SeqCst) && QUIET.load(Ordering::SeqCst) < QUIET_TURNS {
-        if began.elapsed() > STUCK_AFTER {
+    let mut progress = recorder::progress();
+    while began.elapsed() < STUCK_AFTER {
+        task::yield_now().await;
+        if VIRTUAL.load(Ordering::SeqCst) {
+            if QUIET.load(Ordering::SeqCst) >= QUIET_TURNS {
+                break;
+            }
+            continue;
+        }
+        thread::sleep(STUCK_AFTER / 10);
+        if recorder::progress() == progress {
             break;
         }
-        task::yield_now().await;
+        progress = recorder::progress();
     }
 }
 
