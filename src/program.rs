@@ -3,6 +3,7 @@
 use std::{future::Future, path::PathBuf, process};
 
 use clap::Parser;
+use tokio::task::LocalSet;
 
 use crate::{
     recording::{Clock, Outcome, Recording},
@@ -48,9 +49,9 @@ where
         let threads = Threads::Current;
         return watched(&arguments, move || runtime::block_on(threads, move || future));
     }
-    runtime::build(Threads::Current)
-        .expect("a runtime: the operating system refused a thread or an event queue")
-        .block_on(future)
+    let runtime = runtime::build(Threads::Current).expect("a runtime: the operating system refused a thread");
+    // As in a recorded run, where the main future is a local task: what works in one works in the other.
+    LocalSet::new().block_on(&runtime, future)
 }
 
 /// Runs a program that is not async, or that builds a runtime of its own. The arguments are those of [`run`].
