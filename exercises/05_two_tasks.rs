@@ -18,18 +18,18 @@ impl fmt::Display for Fetched {
     }
 }
 
-/// Prints "[t1] start fetching", waits for two seconds, prints "[t1] done fetching" and yields the data 1.
+/// Prints `[t1] start fetching`, waits for two seconds, prints `[t1] done fetching` and yields the data 1.
 async fn fetch_data() -> Fetched {
     println!("[t1] start fetching");
     todo!("wait for two seconds with tokio's sleep, print the other line, yield what was fetched")
 }
 
-/// Prints "[t2] 0" to "[t2] 9" and waits for half a second after each.
+/// Prints `[t2] 0` to `[t2] 9` and waits for half a second after each.
 async fn print_numbers() {
     todo!("print each number and wait for 500 milliseconds after it, after the last one too")
 }
 
-/// Starts both, so that they run side by side. Prints "[t1] {value}" as soon as the value is fetched, while the numbers go
+/// Starts both, so that they run side by side. Prints `[t1] {value}` as soon as the value is fetched, while the numbers go
 /// on, and returns when both are done.
 async fn run() {
     todo!(

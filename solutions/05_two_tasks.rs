@@ -18,7 +18,7 @@ impl fmt::Display for Fetched {
     }
 }
 
-/// Prints "[t1] start fetching", waits for two seconds, prints "[t1] done fetching" and yields the data 1.
+/// Prints `[t1] start fetching`, waits for two seconds, prints `[t1] done fetching` and yields the data 1.
 async fn fetch_data() -> Fetched {
     println!("[t1] start fetching");
     sleep(Duration::from_secs(2)).await;
@@ -26,7 +26,7 @@ async fn fetch_data() -> Fetched {
     Fetched { data: 1 }
 }
 
-/// Prints "[t2] 0" to "[t2] 9" and waits for half a second after each.
+/// Prints `[t2] 0` to `[t2] 9` and waits for half a second after each.
 async fn print_numbers() {
     for number in 0..10 {
         println!("[t2] {number}");
@@ -34,7 +34,7 @@ async fn print_numbers() {
     }
 }
 
-/// Starts both, so that they run side by side. Prints "[t1] {value}" as soon as the value is fetched, while the numbers go
+/// Starts both, so that they run side by side. Prints `[t1] {value}` as soon as the value is fetched, while the numbers go
 /// on, and returns when both are done.
 async fn run() {
     let fetching = tokio::spawn(fetch_data());
