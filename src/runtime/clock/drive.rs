@@ -23,6 +23,9 @@ const SOCKET_GRACE: Duration = Duration::from_micros(500);
 /// Real time without a poll, a deadline or a blocking call before a program is called stuck.
 const STUCK_AFTER: Duration = Duration::from_millis(40);
 
+/// A program that has returned gets at least so many turns to settle, however long each is kept waiting.
+const SETTLING_TURNS: u32 = 200;
+
 /// Turns in a row in which nothing happened, as the last driver saw it.
 static QUIET: AtomicU32 = AtomicU32::new(0);
 /// True while the clock is to stand still whatever is due.
@@ -42,6 +45,7 @@ pub(super) fn start(handle: &Handle, ours: bool) {
         tokio_zero: TokioInstant::now(),
         quiet: 0,
         quiet_since: Instant::now(),
+        last_look: Instant::now(),
         progress: recorder::progress(),
     };
     handle.spawn(driver.run());
@@ -54,8 +58,10 @@ pub(crate) async fn settle() {
     QUIET.store(0, Ordering::SeqCst);
     let began = Instant::now();
     let mut progress = recorder::progress();
-    while began.elapsed() < STUCK_AFTER {
+    let mut turns = 0;
+    while began.elapsed() < STUCK_AFTER || turns < SETTLING_TURNS {
         task::yield_now().await;
+        turns += 1;
         if VIRTUAL.load(Ordering::SeqCst) {
             if QUIET.load(Ordering::SeqCst) >= QUIET_TURNS {
                 break;
@@ -63,7 +69,7 @@ pub(crate) async fn settle() {
             continue;
         }
         thread::sleep(STUCK_AFTER / 10);
-        if recorder::progress() == progress {
+        if recorder::progress() == progress || began.elapsed() > STUCK_AFTER {
             break;
         }
         progress = recorder::progress();
@@ -81,6 +87,9 @@ struct Driver {
     tokio_zero: TokioInstant,
     quiet: u32,
     quiet_since: Instant,
+    /// When the turn before this one looked. What had arrived by then has been polled for since, even if this thread was
+    /// kept waiting for a processor in between.
+    last_look: Instant,
     progress: u64,
 }
 
@@ -96,7 +105,8 @@ impl Driver {
                 return session::give_up(outcome, self.ours);
             }
             self.catch_up();
-            if !self.is_quiet() || STANDS_STILL.load(Ordering::Relaxed) {
+            let Some(quiet_for) = self.quiet_for() else { continue };
+            if STANDS_STILL.load(Ordering::Relaxed) {
                 continue;
             }
             match next_due(self.runtime).into_iter().chain(sleepers::next_wake()).min() {
@@ -105,7 +115,7 @@ impl Driver {
                     self.catch_up();
                     self.something_happened();
                 }
-                None if self.quiet_since.elapsed() > STUCK_AFTER => {
+                None if quiet_for > STUCK_AFTER => {
                     return session::give_up(Outcome::Stuck, self.ours);
                 }
                 None => thread::yield_now(),
@@ -128,7 +138,8 @@ impl Driver {
         }
     }
 
-    fn is_quiet(&mut self) -> bool {
+    /// For how long nothing has happened, as of the look before this one; nothing if that is not long enough to be sure.
+    fn quiet_for(&mut self) -> Option<Duration> {
         let progress = recorder::progress();
         let working = self.is_work_going_on();
         if working || progress != self.progress {
@@ -137,21 +148,25 @@ impl Driver {
             if working {
                 thread::yield_now();
             }
-            return false;
+            return None;
         }
+        let now = Instant::now();
         if self.quiet == 0 {
-            self.quiet_since = Instant::now();
+            self.quiet_since = now;
+            self.last_look = now;
         }
         self.quiet += 1;
-        if self.quiet < QUIET_TURNS {
-            return false;
-        }
-        if self.has_sockets() && self.quiet_since.elapsed() < SOCKET_GRACE {
+        let quiet_for = self.last_look - self.quiet_since;
+        self.last_look = now;
+        if self.has_sockets() && quiet_for < SOCKET_GRACE {
             thread::yield_now();
-            return false;
+            return None;
+        }
+        if self.quiet < QUIET_TURNS {
+            return None;
         }
         QUIET.store(self.quiet, Ordering::Relaxed);
-        true
+        Some(quiet_for)
     }
 
     fn something_happened(&mut self) {
