@@ -57,10 +57,13 @@ const MOST_POLLS_REPORTED: usize = 10_000;
 /// If the check fails, with the message for the learner; that is how the test harness hears of it.
 #[track_caller]
 pub fn check<F: FnOnce(&Checks)>(name: &str, body: F) {
-    let caller = Location::caller();
-    let exercise = Path::new(caller.file()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     // The harness names its threads after the tests, but not when there is only one: the closure's type tells it always.
-    let path = type_name::<F>();
+    run(name, type_name::<F>(), Location::caller(), Box::new(body));
+}
+
+/// The part of [`check`] that is the same for every check, compiled once.
+fn run(name: &str, path: &str, caller: &Location<'_>, body: Box<dyn FnOnce(&Checks) + '_>) {
+    let exercise = Path::new(caller.file()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let test = path.split_once("::").map_or(path, |(_, rest)| rest).trim_end_matches("::{{closure}}").to_string();
     let about = About { exercise: exercise.unwrap_or_default(), test, name: name.to_string(), line: caller.line() };
     report::append(&Line::Started { test: about.test.clone(), name: about.name.clone(), line: about.line });
@@ -88,6 +91,14 @@ static ONE_WAS_ENDED: AtomicBool = AtomicBool::new(false);
 fn limits() -> Limits {
     let limits = Limits::default();
     if ONE_WAS_ENDED.load(Ordering::Relaxed) { limits.divided_by(4) } else { limits }
+}
+
+fn in_a_runtime<F: Future + 'static>(
+    threads: Threads,
+    make: impl FnOnce() -> F + 'static,
+) -> Box<dyn FnOnce() -> Option<F::Output>> {
+    let make = runtime::boxed(make);
+    Box::new(move || runtime::block_on(threads, make))
 }
 
 /// What a check is about.
@@ -132,7 +143,7 @@ impl Checks {
         F: Future + 'static,
         F::Output: 'static,
     {
-        self.whole(self.record(Clock::Virtual, || runtime::block_on(Threads::Current, make)))
+        self.whole(self.record(Clock::Virtual, in_a_runtime(Threads::Current, make)))
     }
 
     /// Runs it on a runtime with several worker threads, on the real clock.
@@ -144,7 +155,7 @@ impl Checks {
         F: Future + 'static,
         F::Output: 'static,
     {
-        self.whole(self.record(Clock::Real, || runtime::block_on(Threads::Workers(workers), make)))
+        self.whole(self.record(Clock::Real, in_a_runtime(Threads::Workers(workers), make)))
     }
 
     /// Runs a function that is not async. A runtime that it builds runs on the virtual clock too, if it has one thread.
@@ -152,7 +163,7 @@ impl Checks {
     /// # Panics
     /// As [`run`](Self::run).
     pub fn run_sync<T>(&self, program: impl FnOnce() -> T) -> Run<T> {
-        self.whole(self.record(Clock::Virtual, || Some(program())))
+        self.whole(self.record(Clock::Virtual, Box::new(|| Some(program()))))
     }
 
     /// Runs a future that may well panic: the panic is then the result.
@@ -164,7 +175,7 @@ impl Checks {
         F: Future + 'static,
         F::Output: 'static,
     {
-        let (result, recording) = self.record(Clock::Virtual, || runtime::block_on(Threads::Current, make));
+        let (result, recording) = self.record(Clock::Virtual, in_a_runtime(Threads::Current, make));
         self.end_if_unwritten(&recording);
         let result = result.map_err(|panic| verdict::text_of(&*panic)).transpose();
         match result {
@@ -176,7 +187,7 @@ impl Checks {
     fn record<T>(
         &self,
         clock: Clock,
-        program: impl FnOnce() -> Option<T>,
+        program: Box<dyn FnOnce() -> Option<T> + '_>,
     ) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
         let (test, name, line, exercise) =
             (self.about.test.clone(), self.about.name.clone(), self.about.line, self.about.exercise.clone());

@@ -47,7 +47,8 @@ where
     let arguments = Arguments::parse();
     if arguments.watches() {
         let threads = Threads::Current;
-        return watched(&arguments, move || runtime::block_on(threads, move || future));
+        let make = runtime::boxed(move || future);
+        return watched(&arguments, Box::new(move || runtime::block_on(threads, make)));
     }
     let runtime = runtime::build(Threads::Current).expect("a runtime: the operating system refused a thread");
     // As in a recorded run, where the main future is a local task: what works in one works in the other.
@@ -60,7 +61,7 @@ where
 /// With the program's own panic.
 pub fn run_sync<T>(program: impl FnOnce() -> T) -> T {
     let arguments = Arguments::parse();
-    if arguments.watches() { watched(&arguments, || Some(program())) } else { program() }
+    if arguments.watches() { watched(&arguments, Box::new(|| Some(program()))) } else { program() }
 }
 
 impl Arguments {
@@ -69,7 +70,7 @@ impl Arguments {
     }
 }
 
-fn watched<T>(arguments: &Arguments, program: impl FnOnce() -> Option<T>) -> T {
+fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_>) -> T {
     let clock = if arguments.fast { Clock::Virtual } else { Clock::Real };
     let abandon = Box::new(|recording: Recording| eprintln!("{}", why_it_ended(&recording.outcome)));
     let (result, recording) = session::record(clock, Limits::of_a_run(), true, abandon, program);

@@ -39,15 +39,16 @@ where
     F::Output: 'static,
 {
     let clock = if threads == Threads::Current { Clock::Virtual } else { Clock::Real };
-    record(clock, || runtime::block_on(threads, make))
+    let make = runtime::boxed(make);
+    record(clock, Box::new(move || runtime::block_on(threads, make)))
 }
 
 /// Runs a function that is not async and records it, on the virtual clock.
 pub fn function<T>(program: impl FnOnce() -> T) -> Recorded<T> {
-    record(Clock::Virtual, || Some(program()))
+    record(Clock::Virtual, Box::new(|| Some(program())))
 }
 
-fn record<T>(clock: Clock, program: impl FnOnce() -> Option<T>) -> Recorded<T> {
+fn record<T>(clock: Clock, program: Box<dyn FnOnce() -> Option<T> + '_>) -> Recorded<T> {
     let abandon = Box::new(|recording: Recording| eprintln!("the program was ended: {:?}", recording.outcome));
     let (result, recording) = session::record(clock, Limits::default(), true, abandon, program);
     Recorded { output: result.unwrap_or(None), recording }

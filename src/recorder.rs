@@ -36,6 +36,9 @@ static RECORDING: AtomicBool = AtomicBool::new(false);
 /// Grows with everything that is logged: how the clock's driver and the watchdog see that the program does something.
 static PROGRESS: AtomicU64 = AtomicU64::new(0);
 
+/// Grows with every poll of a task that is the program's own.
+static PROGRAM_POLLS: AtomicU64 = AtomicU64::new(0);
+
 fn log() -> MutexGuard<'static, Option<Log>> {
     // A panic while the lock was held cannot leave the log in two minds: each event is one push.
     LOG.lock().unwrap_or_else(PoisonError::into_inner)
@@ -79,6 +82,11 @@ pub(crate) fn settled() {
 /// Runs what may panic without it being the program's panic. Returns nothing if it did.
 pub(crate) fn ignoring_panics<T>(attempt: impl FnOnce() -> T) -> Option<T> {
     quiet_panics::ignoring(attempt)
+}
+
+/// A number that grows with every poll of a task that is the program's own and not a library's.
+pub(crate) fn polls_of_the_program() -> u64 {
+    PROGRAM_POLLS.load(Ordering::Relaxed)
 }
 
 /// Writes down that the main function returned: what is printed from here on is not part of the program any more.
@@ -145,6 +153,7 @@ mod quiet_panics {
     };
 
     use super::{Log, What, current_task, is_on, text_of, with_log};
+    use crate::{report, runtime::clock};
 
     thread_local! {
         static IGNORED: Cell<bool> = const { Cell::new(false) };
@@ -161,12 +170,19 @@ mod quiet_panics {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if IGNORED.get() {
-            } else if is_on() {
+            } else if is_on() && is_of_the_program() {
                 with_log(|log| record(log, info));
             } else {
                 before(info);
             }
         }));
+    }
+
+    /// A test harness may run other tests meanwhile; their threads have no part in the session. In a run for a report
+    /// there are none, and a thread that is not known otherwise is the program's own too.
+    fn is_of_the_program() -> bool {
+        let known = current_task().is_some() || clock::is_home() || clock::is_counted();
+        known || std::env::var_os(report::VARIABLE).is_some()
     }
 
     fn record(log: &mut Log, info: &PanicHookInfo<'_>) {

@@ -3,7 +3,7 @@
 pub(crate) mod clock;
 pub(crate) mod session;
 
-use std::{future::Future, io, panic, time::Duration};
+use std::{future::Future, io, panic, pin::Pin, time::Duration};
 
 use tokio::{
     runtime::{Builder, RngSeed, Runtime},
@@ -37,6 +37,15 @@ pub(crate) fn build(threads: Threads) -> io::Result<Runtime> {
     builder.enable_all().rng_seed(RngSeed::from_bytes(b"workbook")).build()
 }
 
+/// A future that is yet to be made. It is boxed so that all the machinery below is compiled once for each type of output
+/// and not once for each future: that is most of what compiling a check file would cost.
+pub(crate) type Make<T> = Box<dyn FnOnce() -> Pin<Box<dyn Future<Output = T>>>>;
+
+/// Boxes what makes a future.
+pub(crate) fn boxed<F: Future + 'static>(make: impl FnOnce() -> F + 'static) -> Make<F::Output> {
+    Box::new(move || Box::pin(make()))
+}
+
 /// Runs the future that `make` returns as the main task of a runtime of its own, within a session.
 ///
 /// It runs as a local task, since tokio reports the wakers of tasks and not those of `block_on`. Returns nothing if the
@@ -44,11 +53,7 @@ pub(crate) fn build(threads: Threads) -> io::Result<Runtime> {
 ///
 /// # Panics
 /// With the future's own panic, or if no runtime can be built.
-pub(crate) fn block_on<F>(threads: Threads, make: impl FnOnce() -> F + 'static) -> Option<F::Output>
-where
-    F: Future + 'static,
-    F::Output: 'static,
-{
+pub(crate) fn block_on<T: 'static>(threads: Threads, make: Make<T>) -> Option<T> {
     // The workers of a multi-thread runtime are closures on its blocking pool.
     let runtime = recorder::unseen(|| build(threads))
         .expect("a runtime: the operating system refused a thread or an event queue");

@@ -245,3 +245,23 @@ fn tasks_that_are_as_good_as_done_when_the_program_returns_are_not_lost() {
         assert_eq!(alive, ["task 2"], "{threads:?}");
     }
 }
+
+#[test]
+fn a_closure_on_the_blocking_pool_may_enter_the_runtime_again() {
+    let Recorded { recording, .. } = record::future(Threads::Current, || async {
+        let inside = || tokio::runtime::Handle::current().block_on(async { sleep(2 * SECOND).await });
+        tokio::task::spawn_blocking(inside).await.unwrap();
+    });
+    assert_eq!(recording.elapsed(), 2 * SECOND);
+}
+
+#[test]
+fn a_librarys_own_timers_do_not_hide_that_a_program_is_stuck() {
+    let Recorded { recording, .. } = record::future(Threads::Current, || async {
+        let address = serve().await;
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        client.get(format!("http://{address}/1")).send().await.unwrap().text().await.unwrap();
+        std::future::pending::<()>().await;
+    });
+    assert_eq!(recording.outcome, Outcome::Stuck);
+}

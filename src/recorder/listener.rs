@@ -140,7 +140,11 @@ impl Subscriber for Listener {
             if let Role::Task(task) = role {
                 log.push(What::PollBegan { task, straight_on: last == Some(task) });
                 clock::poll_begins(log.is_blocking(id));
-                return (role, log.tasks[task].kind == TaskKind::Main);
+                let main = log.tasks[task].kind == TaskKind::Main;
+                if main {
+                    clock::block_on_waits(task, false);
+                }
+                return (role, main);
             }
             (role, matches!(role, Role::Runtime))
         })
@@ -162,6 +166,9 @@ impl Subscriber for Listener {
         with_log(|log| match log.role(id) {
             Some(Role::Task(task)) => {
                 clock::poll_ends(log.is_blocking(id));
+                if log.tasks[task].kind == TaskKind::Main {
+                    clock::block_on_waits(task, true);
+                }
                 log.push(What::PollEnded { task, panicking: std::thread::panicking() });
                 let _ = LAST_EXITED.try_with(|last| last.set(Some(task)));
             }
@@ -193,6 +200,7 @@ impl Subscriber for Listener {
             match log.spans.remove(&id).map(|span| span.role) {
                 Some(Role::Task(task)) => {
                     log.push(What::Ended { task });
+                    clock::block_on_waits(task, false);
                     let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, clock::now_nanos()))));
                 }
                 Some(Role::OpPoll { waiting: true, .. }) => log.push(What::OpDropped { op: id }),

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, panic::Location, sync::atomic::Ordering};
 
 use super::{
-    PROGRESS, PollInProgress,
+    PROGRAM_POLLS, PROGRESS, PollInProgress,
     stack::{Stacks, is_learners},
 };
 use crate::{
@@ -162,6 +162,11 @@ pub(super) struct Log {
 impl Log {
     pub(super) fn push(&mut self, what: What) {
         PROGRESS.fetch_add(1, Ordering::Relaxed);
+        if let What::PollBegan { task, .. } = what
+            && (self.tasks[task].kind == TaskKind::Main || is_learners(&self.tasks[task].spawned_at.file))
+        {
+            PROGRAM_POLLS.fetch_add(1, Ordering::Relaxed);
+        }
         let at = Moment { nanos: clock::now_nanos(), step: self.events.len() as u64 };
         self.events.push(Event { at, what });
     }

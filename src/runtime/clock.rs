@@ -25,9 +25,11 @@ use std::{
 use tokio::runtime::{Handle, Id, RuntimeFlavor};
 
 use crate::recording::Clock;
-pub(crate) use adopt::adopt_current_runtime;
+pub(crate) use adopt::{adopt_current_runtime, is_home};
 pub(crate) use drive::settle;
-pub(crate) use sleepers::{Thread, block_thread, let_poll_end, poll_begins, poll_ends, threads_at_work};
+pub(crate) use sleepers::{
+    Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_work,
+};
 
 /// Virtual nanoseconds since the session began.
 static NOW: AtomicU64 = AtomicU64::new(0);

@@ -98,7 +98,7 @@ pub(crate) fn record<T>(
     limits: Limits,
     aloud: bool,
     abandon: Abandon,
-    program: impl FnOnce() -> Option<T>,
+    program: Box<dyn FnOnce() -> Option<T> + '_>,
 ) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
     let _only = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     ALOUD.store(aloud, Ordering::SeqCst);

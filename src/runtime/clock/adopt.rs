@@ -14,22 +14,23 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{Adopted, NOW, TICK_NANOS, VIRTUAL, drive, go_real, state};
+use super::{Adopted, NOW, SESSION, TICK_NANOS, VIRTUAL, drive, go_real, state};
 use crate::recorder;
 
 thread_local! {
     /// True for the thread a session began on, and for one that runs a runtime whose clock was taken over: when these
     /// block, nothing else can go on, and time moves at once.
-    static HOME: Cell<bool> = const { Cell::new(false) };
+    /// It holds the number of that session.
+    static HOME: Cell<u64> = const { Cell::new(0) };
 }
 
 pub(super) fn this_thread_is_home() {
-    HOME.set(true);
+    HOME.set(SESSION.load(Ordering::SeqCst));
 }
 
 /// True if time moves at once when this thread blocks.
-pub(super) fn is_home() -> bool {
-    HOME.get()
+pub(crate) fn is_home() -> bool {
+    HOME.get() == SESSION.load(Ordering::SeqCst)
 }
 
 /// Takes over the clock of the runtime that this thread has just entered, unless that is done or cannot be.
@@ -46,7 +47,7 @@ pub(crate) fn adopt_current_runtime(ours: bool) {
     if handle.runtime_flavor() != RuntimeFlavor::CurrentThread {
         return go_real();
     }
-    HOME.set(true);
+    this_thread_is_home();
     // Pausing panics if the program has paused its clock by itself, and timers panic in a runtime without a time driver;
     // neither is a fault here.
     let _ = recorder::ignoring_panics(tokio::time::pause);

@@ -23,6 +23,9 @@ const SOCKET_GRACE: Duration = Duration::from_micros(500);
 /// Real time without a poll, a deadline or a blocking call before a program is called stuck.
 const STUCK_AFTER: Duration = Duration::from_millis(40);
 
+/// How often the clock may move for library tasks alone before the program is called stuck.
+const LIBRARY_MOVES: u32 = 100;
+
 /// A program that has returned gets at least so many turns to settle, however long each is kept waiting.
 const SETTLING_TURNS: u32 = 200;
 
@@ -47,6 +50,8 @@ pub(super) fn start(handle: &Handle, ours: bool) {
         quiet_since: Instant::now(),
         last_look: Instant::now(),
         progress: recorder::progress(),
+        program_polls: 0,
+        moves: 0,
     };
     handle.spawn(driver.run());
 }
@@ -91,6 +96,9 @@ struct Driver {
     /// kept waiting for a processor in between.
     last_look: Instant,
     progress: u64,
+    /// Polls of the program's own tasks, and how often the clock has moved since the last one.
+    program_polls: u64,
+    moves: u32,
 }
 
 impl Driver {
@@ -111,6 +119,9 @@ impl Driver {
             }
             match next_due(self.runtime).into_iter().chain(sleepers::next_wake()).min() {
                 Some(due) => {
+                    if self.only_libraries_move() {
+                        return session::give_up(Outcome::Stuck, self.ours);
+                    }
                     sleepers::move_to(due);
                     self.catch_up();
                     self.something_happened();
@@ -125,6 +136,17 @@ impl Driver {
 
     fn is_of_this_session(&self) -> bool {
         SESSION.load(Ordering::SeqCst) == self.session
+    }
+
+    /// True if the clock has moved many times in a row for nothing but tasks that libraries keep for themselves, like the
+    /// one in which an HTTP client looks after its idle connections. They tick for ever, and the program is stuck.
+    fn only_libraries_move(&mut self) -> bool {
+        let polls = recorder::polls_of_the_program();
+        if polls != self.program_polls {
+            (self.program_polls, self.moves) = (polls, 0);
+        }
+        self.moves += 1;
+        self.moves > LIBRARY_MOVES
     }
 
     /// Brings the session's clock and the runtime's together, whichever of them was moved by somebody else.
@@ -179,7 +201,7 @@ impl Driver {
         // One blocking call is the clock's own.
         let pool = self.metrics.num_blocking_threads().saturating_sub(self.metrics.num_idle_blocking_threads() + 1);
         let queued = self.metrics.blocking_queue_depth();
-        pool + queued + sleepers::threads_at_work() > sleepers::asleep() + sleepers::driving()
+        pool + queued + sleepers::threads_at_work() > sleepers::asleep() + sleepers::driving() + sleepers::waiting()
     }
 
     fn has_sockets(&self) -> bool {

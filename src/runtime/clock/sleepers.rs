@@ -2,7 +2,7 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -107,6 +107,27 @@ impl Drop for Driving {
     }
 }
 
+/// True on a thread started with `workbook::thread::spawn`.
+pub(crate) fn is_counted() -> bool {
+    COUNTED.get()
+}
+
+/// The `block_on`s, by their tasks, that wait on threads which are counted as at work: in a closure of the blocking pool,
+/// say, that enters the runtime it runs on. Other threads must see to it that they go on.
+static WAITING: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
+
+/// Notes that a `block_on` waits on this thread, or goes on.
+pub(crate) fn block_on_waits(task: usize, waits: bool) {
+    if !adopt::is_home() {
+        let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+        let _changed = if waits { waiting.insert(task) } else { waiting.remove(&task) };
+    }
+}
+
+pub(super) fn waiting() -> usize {
+    WAITING.lock().unwrap_or_else(PoisonError::into_inner).len()
+}
+
 pub(super) fn driving() -> usize {
     DRIVING.load(Ordering::SeqCst)
 }
@@ -114,6 +135,7 @@ pub(super) fn driving() -> usize {
 /// Begins a session: threads that an earlier one left behind do not count.
 pub(super) fn start() {
     POLLS.store(0, Ordering::SeqCst);
+    WAITING.lock().unwrap_or_else(PoisonError::into_inner).clear();
     LEFT_BEHIND.store(THREADS.load(Ordering::SeqCst), Ordering::SeqCst);
 }
 
@@ -122,14 +144,14 @@ pub(crate) fn threads_at_work() -> usize {
     THREADS.load(Ordering::SeqCst).saturating_sub(LEFT_BEHIND.load(Ordering::SeqCst))
 }
 
-/// How many threads sleep.
+/// How many threads sleep. One whose time has come is at work again, even if it has not noticed yet.
 pub(super) fn asleep() -> usize {
-    sleepers().values().sum()
+    sleepers().range(NOW.load(Ordering::SeqCst) + 1..).map(|(_, count)| count).sum()
 }
 
 /// When the next sleeping thread wakes.
 pub(super) fn next_wake() -> Option<u64> {
-    sleepers().keys().next().copied()
+    sleepers().range(NOW.load(Ordering::SeqCst) + 1..).next().map(|(wake, _)| *wake)
 }
 
 /// Moves virtual time to `to` and wakes who has slept long enough.
