@@ -35,6 +35,10 @@ pub fn expect(holds: bool, idea: &str) {
     }
 }
 
+/// A learner who tidies the imports may lose one that matters.
+const UNSEEN_PRINTS: &str = "\n\nNothing was printed that could be seen. What std's own println! prints is not: keep \
+                             `use workbook::println;` at the top.";
+
 /// On the real clock (a runtime with several threads) this much more than expected is no fault.
 const REAL_CLOCK_MARGIN: Duration = Duration::from_millis(900);
 
@@ -115,7 +119,8 @@ impl<T> Run<T> {
         }
         if yours != wanted {
             let printed: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
-            fail(format!("{idea}\n\n{}", snapshot::side_by_side(&expected, &printed)));
+            let unseen = if printed.is_empty() { UNSEEN_PRINTS } else { "" };
+            fail(format!("{idea}{unseen}\n\n{}", snapshot::side_by_side(&expected, &printed)));
         }
     }
 
