@@ -25,6 +25,8 @@ mod unix {
         time::{Duration, Instant},
     };
 
+    use workbook::{record, recording::Outcome, runtime::Threads};
+
     use super::terminal::Terminal;
 
     /// How many saves are measured.
@@ -34,6 +36,7 @@ mod unix {
     const EXERCISE: &str = "01_hello_count";
 
     pub(super) fn measure() {
+        println!("a stuck program is found after: {}", spread((0..EDITS).map(|_| stuck()).collect()));
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().join("clone");
         copy(Path::new(env!("CARGO_MANIFEST_DIR")), &root);
@@ -50,7 +53,7 @@ mod unix {
         let checks = read(&root, "tests/checks").matches("#[test]").count();
         let mut terminal = Terminal::start(cargo(&root).arg("run"));
         terminal.wait_for(&format!("0 of {checks}"));
-        let mut times: Vec<Duration> = (0..EDITS)
+        let times: Vec<Duration> = (0..EDITS)
             .map(|edit| {
                 // Each verdict is told from the one before it, and each text is new to the compiler.
                 let (text, verdict) = if edit % 2 == 0 { (&solution, checks) } else { (&stub, 0) };
@@ -66,14 +69,24 @@ mod unix {
             .collect();
         terminal.press("q");
         terminal.end();
+        println!("save to verdict on screen, {EDITS} edits: {}", spread(times));
+    }
+
+    /// How long it takes to find that a program is stuck, with the recording and the end of its runtime.
+    fn stuck() -> Duration {
+        let start = Instant::now();
+        let recorded = record::future(Threads::Current, std::future::pending::<()>);
+        assert_eq!(recorded.recording.outcome, Outcome::Stuck);
+        start.elapsed()
+    }
+
+    /// The median and the ends of what was measured.
+    fn spread(mut times: Vec<Duration>) -> String {
         times.sort();
         let seconds = |index: usize| times[index].as_secs_f64();
-        let median = (seconds(EDITS / 2 - 1) + seconds(EDITS / 2)) / 2.0;
-        println!(
-            "save to verdict on screen, {EDITS} edits: median {median:.2} s, from {:.2} to {:.2} s",
-            seconds(0),
-            seconds(EDITS - 1)
-        );
+        let (half, last) = (times.len() / 2, times.len() - 1);
+        let median = (seconds((times.len() - 1) / 2) + seconds(half)) / 2.0;
+        format!("median {median:.3} s, from {:.3} to {:.3} s", seconds(0), seconds(last))
     }
 
     fn saves(root: &Path) -> PathBuf {
