@@ -16,6 +16,9 @@ use std::{
 /// How often a child that may have ended is looked at.
 const LOOK: Duration = Duration::from_millis(2);
 
+/// How long a process that was killed may take to be gone, on a busy machine.
+const GONE_WITHIN: Duration = Duration::from_secs(2);
+
 /// How long a pipe is read on after its process has ended, in case an escaped grandchild holds it open.
 const AFTERMATH: Duration = Duration::from_millis(200);
 
@@ -30,6 +33,8 @@ struct State {
     /// Counts the calls of [`Processes::end_all`]; a ticket of an earlier time starts nothing any more.
     generation: u64,
     alive: BTreeSet<u32>,
+    /// True once this process itself is about to end: nothing is started any more.
+    closed: bool,
 }
 
 impl Processes {
@@ -42,11 +47,22 @@ impl Processes {
         Ticket { generation: self.lock().generation, processes: Arc::clone(self) }
     }
 
-    /// Ends every child and its children, and takes back every ticket.
+    /// Ends every child and its children, takes back every ticket, and waits until they are gone: a process that was
+    /// killed still takes its moment to end.
     pub(crate) fn end_all(&self) {
         let mut state = self.lock();
         state.generation += 1;
         state.alive.iter().copied().for_each(end_group);
+        let deadline = Instant::now() + GONE_WITHIN;
+        while state.alive.iter().copied().any(group_lives) && Instant::now() < deadline {
+            thread::sleep(LOOK);
+        }
+    }
+
+    /// Does the same once and for all: no new ticket helps.
+    pub(crate) fn end_for_good(&self) {
+        self.lock().closed = true;
+        self.end_all();
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
@@ -77,7 +93,7 @@ impl Ticket {
         lead_group(command);
         // Held while spawning, so that `end_all` either prevents the child or knows of it.
         let mut state = self.processes.lock();
-        if state.generation != self.generation {
+        if state.closed || state.generation != self.generation {
             return Err(Overtaken.into());
         }
         let child = command.spawn()?;
@@ -124,9 +140,9 @@ impl Drop for Running {
         if cfg!(unix) || matches!(self.child.try_wait(), Ok(None)) {
             end_group(self.child.id());
         }
-        state.alive.remove(&self.child.id());
-        drop(state);
+        // Before it is forgotten, so that whoever ends all finds it either there or gone.
         let _ = self.child.wait();
+        state.alive.remove(&self.child.id());
     }
 }
 
@@ -173,8 +189,22 @@ fn end_group(leader: u32) {
     }
 }
 
+/// True as long as any process of the group is there.
+#[cfg(unix)]
+fn group_lives(leader: u32) -> bool {
+    use rustix::process::{Pid, test_kill_process_group};
+    let group = i32::try_from(leader).ok().and_then(Pid::from_raw);
+    group.is_some_and(|group| test_kill_process_group(group).is_ok())
+}
+
 #[cfg(not(unix))]
 fn lead_group(_command: &mut Command) {}
+
+/// `taskkill` returns when it is done.
+#[cfg(not(unix))]
+fn group_lives(_leader: u32) -> bool {
+    false
+}
 
 #[cfg(not(unix))]
 fn end_group(leader: u32) {

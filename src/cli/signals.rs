@@ -35,7 +35,7 @@ pub(crate) fn end_children_on_interrupt(processes: &Arc<Processes>) -> anyhow::R
             if signal == SIGINT && LENT.load(Ordering::SeqCst) {
                 continue;
             }
-            processes.end_all();
+            processes.end_for_good();
             super::watch::restore_terminal();
             std::process::exit(128 + signal);
         }

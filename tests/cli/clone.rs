@@ -126,11 +126,18 @@ impl Clone {
     /// Whether a process that this clone started is still alive.
     #[cfg(target_os = "linux")]
     pub(crate) fn is_in_use(&self) -> bool {
+        !self.processes().is_empty()
+    }
+
+    /// The processes that this clone started and that are still alive, with what the system says of each.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn processes(&self) -> Vec<String> {
         let target = self.root().join("target");
-        let processes = fs::read_dir("/proc").unwrap().flatten();
-        processes
-            .filter_map(|process| fs::read_link(process.path().join("exe")).ok())
-            .any(|exe| exe.starts_with(&target))
+        let is_ours = |process: &fs::DirEntry| {
+            fs::read_link(process.path().join("exe")).is_ok_and(|exe| exe.starts_with(&target))
+        };
+        let processes = fs::read_dir("/proc").unwrap().flatten().filter(is_ours);
+        processes.map(|process| fs::read_to_string(process.path().join("stat")).unwrap_or_default()).collect()
     }
 }
 

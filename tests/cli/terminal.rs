@@ -24,6 +24,8 @@ pub(crate) struct Terminal {
     master: File,
     /// Kept open, so that the terminal can still be asked for its settings once the program has ended.
     slave: OwnedFd,
+    /// Its settings before the program was started.
+    settings_before: String,
     output: Receiver<(Instant, Vec<u8>)>,
     /// What was shown and not yet waited for.
     unread: String,
@@ -39,6 +41,7 @@ impl Terminal {
         let path = std::path::Path::new(std::ffi::OsStr::from_bytes(name.as_bytes()));
         let slave: OwnedFd = File::options().read(true).write(true).open(path).unwrap().into();
         termios::tcsetwinsize(&slave, Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+        let settings_before = settings_of(&slave);
         let end = || Stdio::from(slave.try_clone().unwrap());
         let child = command.stdin(end()).stdout(end()).stderr(end()).env("NO_COLOR", "1").spawn().unwrap();
         let master = File::from(master);
@@ -52,7 +55,7 @@ impl Terminal {
                 }
             }
         });
-        Terminal { child, master, slave, output, unread: String::new() }
+        Terminal { child, master, slave, settings_before, output, unread: String::new() }
     }
 
     /// Waits until a text is shown that was not there at the end of the last wait; returns when that was, and
@@ -91,9 +94,13 @@ impl Terminal {
     /// How the terminal is set: echo, line by line, and so on.
     #[allow(dead_code, reason = "measure.rs has no use for it")]
     pub(crate) fn settings(&self) -> String {
-        let Termios { input_modes, output_modes, control_modes, local_modes, .. } =
-            termios::tcgetattr(&self.slave).unwrap();
-        format!("{input_modes:?} {output_modes:?} {control_modes:?} {local_modes:?}")
+        settings_of(&self.slave)
+    }
+
+    /// The settings it had before the program was started.
+    #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn settings_before(&self) -> &str {
+        &self.settings_before
     }
 
     /// Waits for the end of the program.
@@ -107,4 +114,9 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn settings_of(slave: &OwnedFd) -> String {
+    let Termios { input_modes, output_modes, control_modes, local_modes, .. } = termios::tcgetattr(slave).unwrap();
+    format!("{input_modes:?} {output_modes:?} {control_modes:?} {local_modes:?}")
 }

@@ -64,7 +64,7 @@ fn a_save_in_the_middle_of_a_run_starts_another() {
     clone.give("01_one", RIGHT);
     let picture = picture_with(&mut terminal, "2 of 2");
     assert!(!picture.contains("did not come to an end"), "{picture}");
-    assert!(!clone.is_in_use());
+    assert_eq!(clone.processes(), [""; 0]);
 }
 
 #[test]
@@ -130,14 +130,13 @@ fn run_gives_the_terminal_to_the_program() {
 fn quitting_gives_the_terminal_back() {
     let clone = Clone::new();
     let mut terminal = watch(&clone);
-    let before = terminal.settings();
     picture_with(&mut terminal, "0 of 2");
-    assert_ne!(terminal.settings(), before);
+    assert_ne!(terminal.settings(), terminal.settings_before());
     terminal.press("q");
     terminal.wait_for("\x1b[?1049l");
     terminal.wait_for("0 of 2 exercises passed.");
     assert_eq!(terminal.end().code(), Some(0));
-    assert_eq!(terminal.settings(), before);
+    assert_eq!(terminal.settings(), terminal.settings_before());
 }
 
 #[test]
@@ -145,12 +144,11 @@ fn being_ended_gives_the_terminal_back_and_ends_the_children() {
     let clone = Clone::new();
     clone.give("01_one", "loop {}");
     let mut terminal = watch(&clone);
-    let before = terminal.settings();
     clone.wait_until_in_use();
     interrupt(terminal.id(), Signal::TERM);
     assert_eq!(terminal.end().code(), Some(128 + 15));
-    assert_eq!(terminal.settings(), before);
-    assert!(!clone.is_in_use());
+    assert_eq!(terminal.settings(), terminal.settings_before());
+    assert_eq!(clone.processes(), [""; 0]);
 }
 
 #[test]
@@ -161,5 +159,5 @@ fn an_interrupted_check_leaves_nothing_running() {
     clone.wait_until_in_use();
     interrupt(check.id(), Signal::INT);
     assert_eq!(check.wait().unwrap().code(), Some(128 + 2));
-    assert!(!clone.is_in_use());
+    assert_eq!(clone.processes(), [""; 0]);
 }
