@@ -70,12 +70,22 @@ pub enum Status {
 pub struct Finding {
     /// The code of the diagnosis: `W01`.
     pub code: String,
-    /// What happened, in words.
+    /// What happened, in words; the first sentence says it, what follows explains it.
     pub message: String,
     /// The file it happened in, relative to the workspace; empty where no line is to blame.
     pub file: String,
     /// The line, counted from 1; 0 where no line is to blame.
     pub line: u32,
+}
+
+impl Finding {
+    /// The message as what happened, and what explains it, if anything does.
+    pub fn headline(&self) -> (&str, Option<&str>) {
+        match self.message.split_once(". ") {
+            Some((headline, explanation)) => (headline, Some(explanation)),
+            None => (&self.message, None),
+        }
+    }
 }
 
 /// Appends a line to the report, if one was asked for.

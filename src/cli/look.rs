@@ -98,6 +98,11 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
                     "\n{}\n",
                     indented(&snippet::show(workspace, finding, columns.saturating_sub(4).max(20)), usize::MAX)
                 );
+                // A check that failed for the finding alone has said it all.
+                let told = check.message.as_ref() == Some(&finding.message);
+                if let (false, (_, Some(explanation))) = (told, finding.headline()) {
+                    let _ = write!(text, "\n{}\n", indented(explanation, columns));
+                }
             }
         }
     }

@@ -5,9 +5,9 @@ use workbook::report::Finding;
 
 use super::workspace::Workspace;
 
-/// Shows a finding; without a source line if there is none to blame, or it cannot be read.
+/// Shows a finding with its headline; without a source line if there is none to blame, or it cannot be read.
 pub(crate) fn show(workspace: &Workspace, finding: &Finding, columns: usize) -> String {
-    let title = Level::ERROR.primary_title(&*finding.message).id(&*finding.code);
+    let title = Level::ERROR.primary_title(finding.headline().0).id(&*finding.code);
     let source = std::fs::read_to_string(workspace.path(&finding.file)).unwrap_or_default();
     let report = match span(&source, finding.line) {
         Some(span) => {

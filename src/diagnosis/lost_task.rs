@@ -9,8 +9,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     }
     let lost = recording.alive_at_return().into_iter().map(|task| Found {
         message: format!(
-            "{} was not done when your function returned; what it had left to do is lost when the runtime shuts down. \
-             Await its JoinHandle before you return.",
+            "{} was not done when your function returned. What it had left to do is lost when the runtime shuts down: \
+             await its JoinHandle before you return.",
             task.name
         ),
         file: task.spawned_at.file.clone(),

@@ -13,8 +13,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let panicked = of_tasks.filter(|(_, task)| task.end.as_ref().is_some_and(|end| end.how == How::Panicked));
     let found = panicked.map(|(panic, task)| Found {
         message: format!(
-            "{} panicked ({}), and your program went on as if nothing had happened. A task's panic goes no further than its \
-             JoinHandle, which yields it as an error: await the handle, and look at the Result.",
+            "{} panicked ({}) and your program went on. A task's panic goes no further than its JoinHandle, which yields \
+             it as an error: await the handle, and look at the Result.",
             task.name, panic.message
         ),
         file: panic.line.file.clone(),
