@@ -139,7 +139,9 @@ struct Usage(String);
 /// Runs the command that was typed.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match dispatch(arguments.command) {
+    let result = dispatch(arguments.command);
+    signals::let_signal_end();
+    match result {
         Ok(Passed::Yes) => ExitCode::SUCCESS,
         Ok(Passed::No) => ExitCode::from(1),
         Err(error) => {

@@ -12,6 +12,16 @@ use super::process::Processes;
 /// True while a learner's program has the terminal: Ctrl-C is then meant for that program.
 static LENT: AtomicBool = AtomicBool::new(false);
 
+/// True once a signal ends this process.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Returns unless a signal is ending this process: its exit code is then the signal's, and nobody else's to give.
+pub(crate) fn let_signal_end() {
+    while ENDING.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
+}
+
 /// Runs `program` while Ctrl-C is left to whatever it starts.
 pub(crate) fn lending_the_terminal<T>(program: impl FnOnce() -> T) -> T {
     LENT.store(true, Ordering::SeqCst);
@@ -35,6 +45,7 @@ pub(crate) fn end_children_on_interrupt(processes: &Arc<Processes>) -> anyhow::R
             if signal == SIGINT && LENT.load(Ordering::SeqCst) {
                 continue;
             }
+            ENDING.store(true, Ordering::SeqCst);
             processes.end_for_good();
             super::watch::restore_terminal();
             std::process::exit(128 + signal);
