@@ -15,7 +15,7 @@ pub use reading::{Line, duration_text};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
 /// The version of the format. A reader refuses a recording of a version it does not know.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Everything that was seen of one program, from its start to its end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,15 @@ pub struct Recording {
     pub blocks: Vec<Block>,
     /// Every panic, whether somebody looked at it or not.
     pub panics: Vec<Panic>,
+    /// The locks and semaphores, barriers and oneshot channels of the program; a [`ResourceId`] is an index into this list.
+    pub resources: Vec<Resource>,
+    /// Every guard of a lock and every permit of a semaphore that a task held.
+    pub holds: Vec<Hold>,
+    /// Timers that were made and dropped without ever being awaited.
+    pub unpolled: Vec<Unpolled>,
+    /// Polls that held on to their thread for long. Their length is real time, so nothing that is compared with another
+    /// run may look at them.
+    pub stalls: Vec<Stall>,
 }
 
 /// The clock a program ran on.
@@ -122,6 +131,10 @@ pub struct Task {
     pub spawned: Moment,
     /// How and when it ended; none if it was alive when the program ended.
     pub end: Option<TaskEnd>,
+    /// True for a task of a `JoinSet`, which is aborted when the set is dropped.
+    pub in_set: bool,
+    /// How many wakers of the task somebody still kept when the program ended. Without any, nothing can wake it.
+    pub wakers_kept: usize,
 }
 
 /// What kind of task it is.
@@ -157,6 +170,78 @@ pub enum How {
     Panicked,
     /// It was dropped before it was done: aborted, or its runtime was shut down.
     Dropped,
+}
+
+/// Names a resource of one recording: an index into [`Recording::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ResourceId(pub usize);
+
+/// Something that tasks share and wait for, where tokio tells one from another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Resource {
+    /// What it is: `Mutex`, `RwLock`, `Semaphore`, `Barrier` or `Oneshot`.
+    pub kind: WaitKind,
+    /// Where it was made.
+    pub made_at: Location,
+}
+
+/// A guard or permits, from when a task got them to when they were given back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Of what.
+    pub resource: ResourceId,
+    /// The task that got them; none outside every task.
+    pub task: Option<TaskId>,
+    /// Where it got them, in the learner's own code.
+    pub line: Option<Location>,
+    /// When it got them.
+    pub from: Moment,
+    /// When they were given back; none if they never were.
+    pub until: Option<Moment>,
+}
+
+/// A timer that was made and dropped without ever being awaited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unpolled {
+    /// The task that made it; none outside every task.
+    pub task: Option<TaskId>,
+    /// Where it was made.
+    pub line: Location,
+    /// When it was dropped.
+    pub at: Moment,
+}
+
+/// A poll that held on to its thread for long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stall {
+    /// The task that was polled.
+    pub task: TaskId,
+    /// When the poll began, on the program's clock.
+    pub began: Moment,
+    /// When it ended; none if the program had to be ended because of it.
+    pub ended: Option<Moment>,
+    /// For how long it held the thread, in milliseconds of real time.
+    pub real_millis: u64,
+    /// What the thread was doing.
+    pub doing: Doing,
+    /// The learner's own lines that it was at, the outermost first. Empty where nobody could look.
+    pub lines: Vec<Location>,
+}
+
+/// What a thread does that a poll holds on to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doing {
+    /// It computes.
+    Working,
+    /// It sleeps, in `std::thread::sleep`.
+    Sleeping,
+    /// It waits for a lock of the standard library.
+    Locking,
+    /// It waits for a value on a channel of the standard library.
+    Receiving,
+    /// It waits for a thread or for the operating system.
+    Waiting,
 }
 
 /// One wake of a task.

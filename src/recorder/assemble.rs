@@ -97,6 +97,10 @@ impl<'a> Assembly<'a> {
             prints: Vec::new(),
             blocks: Vec::new(),
             panics: Vec::new(),
+            resources: Vec::new(),
+            holds: Vec::new(),
+            unpolled: Vec::new(),
+            stalls: Vec::new(),
         };
         let lives = tasks.iter().map(|_| Life::default()).collect();
         Self { recording, waits: Vec::new(), polls: Vec::new(), stacks, lives, ops: HashMap::new(), returned: false }
@@ -156,7 +160,15 @@ impl<'a> Assembly<'a> {
         if lines.is_empty() && is_learners(&spawned_at.file) {
             lines.push(spawned_at.clone());
         }
-        self.waits.push(Some(Wait { task: TaskId(task), kind, lines, began: at, end: None, asked_nanos }));
+        self.waits.push(Some(Wait {
+            task: TaskId(task),
+            kind,
+            lines,
+            began: at,
+            end: None,
+            asked_nanos,
+            resource: None,
+        }));
         self.waits.len() - 1
     }
 

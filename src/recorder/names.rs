@@ -24,6 +24,8 @@ pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
             spawned_by: info.spawned_by.map(TaskId),
             spawned: Moment::default(),
             end: None,
+            in_set: false,
+            wakers_kept: 0,
         }
     });
     tasks.collect()

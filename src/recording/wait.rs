@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Location, Moment, TaskId};
+use super::{Location, Moment, ResourceId, TaskId};
 
 /// One wait: from the poll that found something not ready to the poll that went on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Wait {
     pub end: Option<WaitEnd>,
     /// For how long it was to last, in nanoseconds, where a timer says so.
     pub asked_nanos: Option<u64>,
+    /// The lock, semaphore, barrier or oneshot channel it was for, where tokio tells one from another.
+    pub resource: Option<ResourceId>,
 }
 
 impl Wait {
