@@ -10,10 +10,13 @@
 mod assemble;
 mod entered;
 mod fields;
+mod holds;
 mod kind;
 mod listener;
 mod log;
 mod names;
+mod operations;
+mod spans;
 mod stack;
 
 use std::{
@@ -27,8 +30,9 @@ use std::{
 
 use crate::recording::{self, Clock, Outcome, Recording};
 use entered::current_task;
-pub(crate) use listener::{Announced, announce, last_timer_ticks, turn_begins, unseen};
+pub(crate) use listener::{Announced, announce, turn_begins, unseen};
 use log::{Log, What};
+pub(crate) use operations::last_timer_ticks;
 
 static LOG: Mutex<Option<Log>> = Mutex::new(None);
 /// True while a log is kept; read before the lock is taken.

@@ -133,8 +133,9 @@ pub struct Task {
     pub end: Option<TaskEnd>,
     /// True for a task of a `JoinSet`, which is aborted when the set is dropped.
     pub in_set: bool,
-    /// How many wakers of the task somebody still kept when the program ended. Without any, nothing can wake it.
-    pub wakers_kept: usize,
+    /// How many wakers of the task somebody still kept when the program ended: without any, nothing could wake it. None
+    /// where tokio does not say, as for the future of a `block_on` that the program called itself.
+    pub wakers_kept: Option<usize>,
 }
 
 /// What kind of task it is.

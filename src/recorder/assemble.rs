@@ -12,19 +12,20 @@
 use std::collections::HashMap;
 
 use super::{
+    holds::Holds,
     kind,
-    log::{Event, Log, Registrar, TaskInfo, What},
+    log::{Event, Log, Registrar, ResourceInfo, TaskInfo, What},
     names::name_tasks,
     stack::{Stack, in_workspace, is_learners},
 };
 use crate::recording::{
-    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, TaskEnd, TaskId, VERSION, Wait,
-    WaitEnd, WaitKind, Wake,
+    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Resource, ResourceId, TaskEnd, TaskId,
+    Unpolled, VERSION, Wait, WaitEnd, WaitKind, Wake,
 };
 
 pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
     let stacks = log.stacks.resolve();
-    let mut assembly = Assembly::new(clock, outcome, &log.tasks, &stacks);
+    let mut assembly = Assembly::new(clock, outcome, &log, &stacks);
     for event in log.events.iter().take_while(|event| !matches!(event.what, What::Settled)) {
         assembly.take(event, &log.events);
     }
@@ -63,6 +64,7 @@ struct Life {
     ops: i64,
     /// Registrations made and not yet used up.
     registrations: i64,
+    wakers_known: bool,
     /// Polls so far, and where the last one stands in the recording.
     polls: usize,
     last_poll: Option<usize>,
@@ -80,30 +82,40 @@ struct Assembly<'a> {
     stacks: &'a [Stack],
     lives: Vec<Life>,
     ops: HashMap<u64, Op>,
+    holds: Holds,
     returned: bool,
 }
 
 impl<'a> Assembly<'a> {
-    fn new(clock: Clock, outcome: Outcome, tasks: &[TaskInfo], stacks: &'a [Stack]) -> Self {
+    fn new(clock: Clock, outcome: Outcome, log: &Log, stacks: &'a [Stack]) -> Self {
         let recording = Recording {
             version: VERSION,
             clock,
             outcome,
             ended: Moment::default(),
-            tasks: name_tasks(tasks),
+            tasks: name_tasks(&log.tasks),
             waits: Vec::new(),
             wakes: Vec::new(),
             polls: Vec::new(),
             prints: Vec::new(),
             blocks: Vec::new(),
             panics: Vec::new(),
-            resources: Vec::new(),
+            resources: log.resources.iter().map(resource).collect(),
             holds: Vec::new(),
             unpolled: Vec::new(),
             stalls: Vec::new(),
         };
-        let lives = tasks.iter().map(|_| Life::default()).collect();
-        Self { recording, waits: Vec::new(), polls: Vec::new(), stacks, lives, ops: HashMap::new(), returned: false }
+        let life = |info: &TaskInfo| Life { wakers_known: info.wakers_known, ..Life::default() };
+        Self {
+            recording,
+            waits: Vec::new(),
+            polls: Vec::new(),
+            stacks,
+            lives: log.tasks.iter().map(life).collect(),
+            ops: HashMap::new(),
+            holds: Holds::default(),
+            returned: false,
+        }
     }
 
     fn take(&mut self, event: &Event, events: &[Event]) {
@@ -112,24 +124,44 @@ impl<'a> Assembly<'a> {
             self.recording.ended = at;
         }
         match &event.what {
-            What::Spawned { task } => self.recording.tasks[*task].spawned = at,
+            What::Spawned { task, stack } => {
+                let spawned = &mut self.recording.tasks[*task];
+                spawned.spawned = at;
+                spawned.in_set =
+                    stack.is_some_and(|stack| self.stacks[stack as usize].is_within("tokio::task::join_set::"));
+            }
             What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
             What::Ended { task } => self.task_ended(*task, at),
             What::Cloned { task, by } => self.registered(*task, *by, event, events),
             What::Woken { task, by, consumed } => self.woken(*task, *by, *consumed, at),
             What::WakerDropped { task } => self.lives[*task].registrations -= 1,
-            What::OpPending { op, task, resource, stack } => {
+            What::OpPending { op, task, owner, stack } => {
                 let Op { registered, asked_nanos, .. } = *self.ops.entry(*op).or_default();
                 self.lives[*task].ops += i64::from(registered);
                 self.went_on(*task, *stack, at);
                 let stack = &self.stacks[*stack as usize];
-                let wait = self.begin(*task, kind::of_resource(*resource, stack), stack, asked_nanos, at);
+                let wait = self.begin(*task, kind::of_resource(owner.kind, stack), stack, at);
+                let began = self.waits[wait].as_mut();
+                if let Some(wait) = began {
+                    (wait.asked_nanos, wait.resource) = (asked_nanos, owner.number.map(ResourceId));
+                }
                 self.ops.insert(*op, Op { wait: Some((wait, *task)), registered, asked_nanos });
             }
             What::OpAsked { op, nanos } => self.ops.entry(*op).or_default().asked_nanos = Some(*nanos),
             What::OpReady { op } => self.op_ended(*op, true, at),
             What::OpDropped { op } => self.op_ended(*op, false, at),
+            What::Acquired { resource, task, count, stack } => {
+                let line = self.stacks[*stack as usize].innermost();
+                self.holds.acquired(*resource, *task, *count, line, at);
+            }
+            What::Released { resource, task, count } => self.holds.released(*resource, *task, *count, at),
+            What::Unpolled { task, made_at, stack } => {
+                if self.stacks[*stack as usize].drops_alone("tokio::time::sleep::Sleep", made_at) {
+                    let unpolled = Unpolled { task: task.map(TaskId), line: made_at.clone(), at };
+                    self.recording.unpolled.push(unpolled);
+                }
+            }
             What::Printed { .. } if self.returned => {}
             What::Printed { task, text, at: line } => {
                 let print = Print { task: task.map(TaskId), at, text: text.clone(), line: location(line) };
@@ -153,7 +185,7 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, asked_nanos: Option<u64>, at: Moment) -> usize {
+    fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, at: Moment) -> usize {
         let mut lines: Vec<Location> = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
         // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
         let spawned_at = &self.recording.tasks[task].spawned_at;
@@ -166,7 +198,7 @@ impl<'a> Assembly<'a> {
             lines,
             began: at,
             end: None,
-            asked_nanos,
+            asked_nanos: None,
             resource: None,
         }));
         self.waits.len() - 1
@@ -256,7 +288,7 @@ impl<'a> Assembly<'a> {
     fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
         self.went_on(task, number, at);
         let stack = &self.stacks[number as usize];
-        let wait = self.begin(task, stack.kind.clone(), stack, None, at);
+        let wait = self.begin(task, stack.kind.clone(), stack, at);
         let poll = self.lives[task].polls;
         self.lives[task].open.push(Open {
             wait,
@@ -305,6 +337,10 @@ impl<'a> Assembly<'a> {
     fn finish(mut self) -> Recording {
         self.recording.waits = self.waits.into_iter().flatten().collect();
         self.recording.polls = self.polls.into_iter().flatten().collect();
+        self.recording.holds = self.holds.into_list();
+        for (task, life) in self.recording.tasks.iter_mut().zip(&self.lives) {
+            task.wakers_kept = life.wakers_known.then_some(life.registrations.max(0) as usize);
+        }
         self.recording
     }
 }
@@ -321,6 +357,10 @@ impl Life {
 fn parted_in_one_body(before: &Stack, now: &Stack) -> bool {
     let parted = before.frames.iter().zip(&now.frames).find(|(before, now)| before != now);
     parted.is_some_and(|(before, now)| before.function == now.function)
+}
+
+fn resource(info: &ResourceInfo) -> Resource {
+    Resource { kind: kind::of_resource(info.kind, &Stack::empty()), made_at: info.made_at.clone() }
 }
 
 pub(super) fn location(at: &std::panic::Location<'_>) -> Location {

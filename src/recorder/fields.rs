@@ -32,6 +32,23 @@ pub(super) struct Fields {
     pub(super) duration: Option<u64>,
     pub(super) task: Option<u64>,
     pub(super) op: WakerOp,
+    pub(super) locked: Option<bool>,
+    pub(super) write_locked: Option<bool>,
+    pub(super) readers: u64,
+    pub(super) permits: u64,
+    pub(super) permits_requested: Option<u64>,
+    pub(super) permits_obtained: u64,
+    /// What is done with the number in the same event.
+    pub(super) change: Change,
+}
+
+/// What an event does with the number it carries.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Change {
+    Add,
+    Subtract,
+    #[default]
+    Set,
 }
 
 impl Default for Fields {
@@ -47,14 +64,25 @@ impl Default for Fields {
             duration: None,
             task: None,
             op: WakerOp::None,
+            locked: None,
+            write_locked: None,
+            readers: 0,
+            permits: 0,
+            permits_requested: None,
+            permits_obtained: 0,
+            change: Change::Set,
         }
     }
 }
 
 impl Fields {
+    pub(super) fn place(&self) -> Location {
+        Location { file: stack::in_workspace(&self.file), line: self.line, column: self.column }
+    }
+
     pub(super) fn into_task(self, spawned_by: Option<usize>) -> TaskInfo {
-        let spawned_at = Location { file: stack::in_workspace(&self.file), line: self.line, column: self.column };
-        TaskInfo { kind: self.kind, name: self.name, spawned_at, spawned_by }
+        let spawned_at = self.place();
+        TaskInfo { kind: self.kind, name: self.name, spawned_at, spawned_by, wakers_known: self.kind != TaskKind::Main }
     }
 }
 
@@ -98,8 +126,19 @@ impl Visit for Fields {
                     _ => WakerOp::None,
                 }
             }
+            "permits.op" | "current_readers.op" => {
+                self.change = match value {
+                    "add" => Change::Add,
+                    "sub" => Change::Subtract,
+                    _ => Change::Set,
+                }
+            }
             _ => {}
         }
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.record_u64(field, value.max(0) as u64);
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
@@ -108,13 +147,20 @@ impl Visit for Fields {
             "task.id" => self.task = Some(value),
             "loc.line" => self.line = value as u32,
             "loc.col" => self.column = value as u32,
+            "current_readers" => self.readers = value,
+            "permits" => self.permits = value,
+            "permits_requested" => self.permits_requested = Some(value),
+            "permits_obtained" => self.permits_obtained = value,
             _ => {}
         }
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        if field.name() == "is_ready" {
-            self.is_ready = value;
+        match field.name() {
+            "is_ready" => self.is_ready = value,
+            "locked" => self.locked = Some(value),
+            "write_locked" => self.write_locked = Some(value),
+            _ => {}
         }
     }
 }

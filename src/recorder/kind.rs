@@ -49,7 +49,12 @@ pub(super) fn of_resource(resource: Resource, stack: &Stack) -> WaitKind {
             _ => WaitKind::Oneshot,
         },
         // A bounded channel counts its room with a semaphore; receivers have none.
-        Resource::Semaphore | Resource::Unknown => match stack.kind.clone() {
+        Resource::Semaphore => match stack.kind.clone() {
+            WaitKind::MpscRecv => WaitKind::MpscSend,
+            WaitKind::Other => WaitKind::Semaphore,
+            kind => kind,
+        },
+        Resource::Unknown => match stack.kind.clone() {
             WaitKind::MpscRecv => WaitKind::MpscSend,
             kind => kind,
         },
@@ -58,7 +63,6 @@ pub(super) fn of_resource(resource: Resource, stack: &Stack) -> WaitKind {
 
 /// What a wait is for, told by the functions between the learner's line and the waker.
 pub(super) fn of_callees(callees: &[Arc<Frame>]) -> WaitKind {
-    let called =
-        |part: &str| callees.iter().any(|frame| frame.function.contains(part) || frame.module.starts_with(part));
+    let called = |part: &str| callees.iter().any(|frame| frame.is_of(part));
     BY_FUNCTION.iter().find(|(part, _)| called(part)).map_or(WaitKind::Other, |(_, kind)| kind.clone())
 }

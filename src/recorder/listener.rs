@@ -10,6 +10,8 @@
 //!   outermost is the one a learner wrote.
 //! * event `runtime::resource::poll_op`: what a poll of an operation came to. `is_ready=true` also fires once for the
 //!   task's budget, so only the last one before the span is left counts.
+//! * events `runtime::resource::state_update` and `runtime::resource::async_op::state_update`: a timer was set, a lock taken
+//!   or given back, permits asked for, handed over or given back.
 //! * event `tokio::task::waker`: a waker was cloned, woken or dropped. Its `task.id` is the id of the task's span.
 
 use std::{
@@ -26,8 +28,8 @@ use tracing::{
 use super::{
     entered::{self, current_task, polled_op},
     fields::{Fields, WakerOp},
-    log::{Log, Registrar, Resource, Role, Span, What},
-    stack, with_log,
+    log::{Registrar, Resource, Role, Span, What},
+    operations, spans, stack, with_log,
 };
 use crate::{recording::TaskKind, runtime::clock};
 
@@ -43,7 +45,6 @@ thread_local! {
     static ANNOUNCED: Cell<Option<Announced>> = const { Cell::new(None) };
     /// True while the workbook sets up something of its own.
     static UNSEEN: Cell<bool> = const { Cell::new(false) };
-    static LAST_TIMER_TICKS: Cell<Option<u64>> = const { Cell::new(None) };
     /// The task this thread polled last, if it has seen nothing else since.
     static LAST_EXITED: Cell<Option<usize>> = const { Cell::new(None) };
     /// The task whose end this thread saw last, and when: whoever waits for it is woken outside every span.
@@ -72,11 +73,6 @@ pub(crate) fn unseen<T>(setup: impl FnOnce() -> T) -> T {
     result
 }
 
-/// In how many of its runtime's ticks (milliseconds) the timer that this thread set last is due.
-pub(crate) fn last_timer_ticks() -> Option<u64> {
-    LAST_TIMER_TICKS.take()
-}
-
 /// Forgets which task ended last: from here on something else is going on.
 pub(crate) fn turn_begins() {
     JUST_ENDED.set(None);
@@ -93,7 +89,10 @@ impl Subscriber for Listener {
         } else {
             matches!(
                 metadata.target(),
-                "tokio::task::waker" | "runtime::resource::poll_op" | "runtime::resource::state_update"
+                "tokio::task::waker"
+                    | "runtime::resource::poll_op"
+                    | "runtime::resource::state_update"
+                    | "runtime::resource::async_op::state_update"
             )
         }
     }
@@ -106,10 +105,11 @@ impl Subscriber for Listener {
         }
         LAST_EXITED.set(None);
         with_log(|log| {
-            let role = role_of(log, attributes);
+            let role = spans::role_of(log, id, attributes, &ANNOUNCED);
             log.spans.insert(id, Span { references: 1, role });
             if let Role::Task(task) = role {
-                log.push(What::Spawned { task });
+                let stack = current_task().map(|_| log.stacks.capture());
+                log.push(What::Spawned { task, stack });
             }
         });
         Id::from_u64(id)
@@ -124,8 +124,8 @@ impl Subscriber for Listener {
         event.record(&mut fields);
         match event.metadata().target() {
             "tokio::task::waker" => waker_event(&fields),
-            "runtime::resource::poll_op" => poll_op_event(&fields),
-            _ => timer_event(&fields),
+            "runtime::resource::poll_op" => operations::polled(&fields),
+            _ => operations::changed(&fields),
         }
     }
 
@@ -149,6 +149,11 @@ impl Subscriber for Listener {
             (role, matches!(role, Role::Runtime))
         })
         .unwrap_or((Role::Ignored, false));
+        if let Role::OpPoll { owner, .. } = role
+            && owner.kind == Resource::Sleep
+        {
+            with_log(|log| log.unpolled.remove(&owner.span));
+        }
         entered::push(id, role);
         if matches!(role, Role::Task(_)) {
             JUST_ENDED.set(None);
@@ -172,9 +177,12 @@ impl Subscriber for Listener {
                 log.push(What::PollEnded { task, panicking: std::thread::panicking() });
                 let _ = LAST_EXITED.try_with(|last| last.set(Some(task)));
             }
-            Some(Role::OpPoll { resource, waiting: true, ready: true }) => {
-                log.push(What::OpReady { op: id });
-                log.set_role(id, Role::OpPoll { resource, waiting: false, ready: false });
+            Some(Role::OpPoll { owner, waiting, ready: true }) => {
+                if waiting {
+                    log.push(What::OpReady { op: id });
+                }
+                operations::ready(log, owner);
+                log.set_role(id, Role::OpPoll { owner, waiting: false, ready: false });
             }
             _ => {}
         });
@@ -204,77 +212,13 @@ impl Subscriber for Listener {
                     let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, clock::now_nanos()))));
                 }
                 Some(Role::OpPoll { waiting: true, .. }) => log.push(What::OpDropped { op: id }),
-                Some(Role::Resource(Resource::Sleep)) => clock::timer_gone(id),
+                Some(Role::Resource(owner)) if owner.kind == Resource::Sleep => operations::timer_dropped(log, owner),
                 _ => {}
             }
             true
         })
         .unwrap_or(false)
     }
-}
-
-fn role_of(log: &mut Log, attributes: &Attributes<'_>) -> Role {
-    let parent =
-        attributes.parent().map(Id::into_u64).or_else(|| attributes.is_contextual().then(entered::innermost).flatten());
-    let parent = parent.and_then(|parent| Some((parent, log.role(parent)?)));
-    match attributes.metadata().name() {
-        "runtime.spawn" => {
-            let mut fields = Fields::default();
-            attributes.record(&mut fields);
-            match ANNOUNCED.take() {
-                Some(Announced::Runtime) => return Role::Runtime,
-                Some(Announced::Main) => fields.kind = TaskKind::Main,
-                None => {}
-            }
-            log.tasks.push(fields.into_task(current_task()));
-            Role::Task(log.tasks.len() - 1)
-        }
-        "runtime.resource" => {
-            let mut fields = Fields::default();
-            attributes.record(&mut fields);
-            Role::Resource(fields.resource)
-        }
-        "runtime.resource.async_op" => match parent {
-            Some((_, Role::Resource(resource))) => Role::Op(resource),
-            _ => Role::Op(Resource::Unknown),
-        },
-        "runtime.resource.async_op.poll" => match parent {
-            Some((_, Role::Op(resource))) => Role::OpPoll { resource, waiting: false, ready: false },
-            _ => Role::Ignored,
-        },
-        _ => Role::Ignored,
-    }
-}
-
-fn poll_op_event(fields: &Fields) {
-    with_log(|log| {
-        let Some((outermost, innermost)) = polled_op(log) else { return };
-        let Some(Role::OpPoll { resource, waiting, .. }) = log.role(outermost) else { return };
-        // An operation inside another says nothing about the outer one, except that it is not ready.
-        if outermost != innermost && fields.is_ready {
-            return;
-        }
-        let begins = !fields.is_ready && !waiting;
-        log.set_role(outermost, Role::OpPoll { resource, waiting: waiting || begins, ready: fields.is_ready });
-        if begins && let Some(task) = current_task() {
-            let stack = log.stacks.capture();
-            log.push(What::OpPending { op: outermost, task, resource, stack });
-        }
-    });
-}
-
-fn timer_event(fields: &Fields) {
-    let Some(ticks) = fields.duration else { return };
-    LAST_TIMER_TICKS.set(Some(ticks));
-    with_log(|log| {
-        let timer = entered::find(|role| matches!(role, Role::Resource(Resource::Sleep)));
-        if let Some(timer) = timer {
-            clock::timer_set(timer, ticks);
-        }
-        if let Some((op, _)) = polled_op(log) {
-            log.push(What::OpAsked { op, nanos: ticks.saturating_mul(1_000_000) });
-        }
-    });
 }
 
 fn waker_event(fields: &Fields) {

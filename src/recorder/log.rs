@@ -21,6 +21,8 @@ pub(super) struct Event {
 pub(super) enum What {
     Spawned {
         task: usize,
+        /// The code that spawned it; none outside every task.
+        stack: Option<u32>,
     },
     /// A poll began; `straight_on` if the thread did nothing since the task's own last poll. That is how a future is
     /// dropped that has just been `Ready`.
@@ -55,7 +57,7 @@ pub(super) enum What {
     OpPending {
         op: u64,
         task: usize,
-        resource: Resource,
+        owner: Owner,
         stack: u32,
     },
     /// A timer inside an operation was set.
@@ -69,6 +71,25 @@ pub(super) enum What {
     /// The operation was dropped.
     OpDropped {
         op: u64,
+    },
+    /// A task got the guard of a lock, or so many permits; `resource` is a number in [`Log::resources`].
+    Acquired {
+        resource: usize,
+        task: Option<usize>,
+        count: u64,
+        stack: u32,
+    },
+    /// A guard or permits were given back, by the code of `task`.
+    Released {
+        resource: usize,
+        task: Option<usize>,
+        count: u64,
+    },
+    /// A timer was dropped that had never been polled.
+    Unpolled {
+        task: Option<usize>,
+        made_at: recording::Location,
+        stack: u32,
     },
     Printed {
         task: Option<usize>,
@@ -123,6 +144,16 @@ pub(super) struct TaskInfo {
     pub(super) name: String,
     pub(super) spawned_at: recording::Location,
     pub(super) spawned_by: Option<usize>,
+    /// True if tokio reports what becomes of its wakers; of a `block_on`'s it does not.
+    pub(super) wakers_known: bool,
+}
+
+/// A resource that can be told from others: not a timer.
+pub(super) struct ResourceInfo {
+    pub(super) kind: Resource,
+    pub(super) made_at: recording::Location,
+    /// How many permits the last acquisition asked for.
+    pub(super) requested: u64,
 }
 
 /// A live span.
@@ -131,16 +162,32 @@ pub(super) struct Span {
     pub(super) role: Role,
 }
 
+/// The resource that a span belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Owner {
+    pub(super) kind: Resource,
+    /// The resource's own span.
+    pub(super) span: u64,
+    /// Its number in [`Log::resources`], or that of the one it is a part of: a `Mutex` has a semaphore inside.
+    pub(super) number: Option<usize>,
+}
+
+impl Owner {
+    pub(super) fn unknown() -> Self {
+        Self { kind: Resource::Unknown, span: 0, number: None }
+    }
+}
+
 /// What a span stands for.
 #[derive(Clone, Copy)]
 pub(super) enum Role {
     Task(usize),
-    Resource(Resource),
+    Resource(Owner),
     /// An async operation on a resource.
-    Op(Resource),
+    Op(Owner),
     /// The polls of an operation; `ready` is what its last poll said.
     OpPoll {
-        resource: Resource,
+        owner: Owner,
         waiting: bool,
         ready: bool,
     },
@@ -157,6 +204,9 @@ pub(super) struct Log {
     pub(super) tasks: Vec<TaskInfo>,
     pub(super) spans: HashMap<u64, Span>,
     pub(super) stacks: Stacks,
+    pub(super) resources: Vec<ResourceInfo>,
+    /// The program's own timers that have not been polled yet, by their spans, and where they were made.
+    pub(super) unpolled: HashMap<u64, recording::Location>,
 }
 
 impl Log {

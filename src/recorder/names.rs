@@ -25,7 +25,7 @@ pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
             spawned: Moment::default(),
             end: None,
             in_set: false,
-            wakers_kept: 0,
+            wakers_kept: None,
         }
     });
     tasks.collect()

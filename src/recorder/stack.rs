@@ -69,7 +69,9 @@ impl Stacks {
 pub(super) struct Stack {
     /// The learner's frames, the outermost first.
     pub(super) frames: Vec<Arc<Frame>>,
-    /// What a wait there is for, told by the functions that the innermost of them called.
+    /// The functions that the innermost of them called, outermost first.
+    callees: Vec<Arc<Frame>>,
+    /// What a wait there is for, told by those.
     pub(super) kind: WaitKind,
 }
 
@@ -81,6 +83,13 @@ pub(super) struct Frame {
     /// The module it stands in, told by its file: `tokio::sync::watch::`.
     pub(super) module: String,
     pub(super) location: Option<Location>,
+}
+
+impl Frame {
+    /// True for a function of this module, whether that is told by its name or by its file.
+    pub(super) fn is_of(&self, module: &str) -> bool {
+        self.function.contains(module) || self.module.starts_with(module)
+    }
 }
 
 /// The module that a source file of a crate holds: `…/tokio-1.54.1/src/sync/watch.rs` holds `tokio::sync::watch::`.
@@ -99,8 +108,21 @@ impl Stack {
         self.frames.last().and_then(|frame| frame.location.clone())
     }
 
-    fn empty() -> Self {
-        Self { frames: Vec::new(), kind: WaitKind::Other }
+    /// True if the learner's line called a function of this module.
+    pub(super) fn is_within(&self, module: &str) -> bool {
+        self.callees.iter().any(|frame| frame.is_of(module))
+    }
+
+    /// True if the line at `made_at` drops a value of type `of` right away, and not as a part of something greater:
+    /// what a `select!` has no more use for was meant to be dropped.
+    pub(super) fn drops_alone(&self, of: &str, made_at: &Location) -> bool {
+        let glue = self.callees.iter().find(|frame| frame.function.contains("drop_in_place"));
+        let alone = glue.is_some_and(|frame| frame.function.contains(&format!("drop_in_place<{of}>")));
+        alone && self.innermost().is_some_and(|line| (line.file == made_at.file) && line.line == made_at.line)
+    }
+
+    pub(super) fn empty() -> Self {
+        Self { frames: Vec::new(), callees: Vec::new(), kind: WaitKind::Other }
     }
 
     fn resolve(addresses: &[usize]) -> Self {
@@ -115,7 +137,8 @@ impl Stack {
             }
         }
         frames.reverse();
-        Self { frames, kind: kind::of_callees(&callees) }
+        callees.reverse();
+        Self { frames, kind: kind::of_callees(&callees), callees }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The recorder sees every kind of wait, on plain tokio code, at the learner's own line, from its begin to its end.
 
 mod combinators;
+mod holds;
 mod io;
 mod resources;
 mod tasks;

@@ -1,0 +1,127 @@
+//! What becomes of the operations on resources: polled, ready, and what that does to the resource.
+
+use std::cell::Cell;
+
+use super::{
+    entered::{self, current_task, polled_op},
+    fields::{Change, Fields},
+    log::{Log, Owner, Resource, Role, What},
+    with_log,
+};
+use crate::runtime::clock;
+
+thread_local! {
+    static LAST_TIMER_TICKS: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// In how many of its runtime's ticks (milliseconds) the timer that this thread set last is due.
+pub(crate) fn last_timer_ticks() -> Option<u64> {
+    LAST_TIMER_TICKS.take()
+}
+
+/// An operation was polled.
+pub(super) fn polled(fields: &Fields) {
+    with_log(|log| {
+        let Some((outermost, innermost)) = polled_op(log) else { return };
+        let Some(Role::OpPoll { owner, waiting, .. }) = log.role(outermost) else { return };
+        // An operation inside another says nothing about the outer one, except that it is not ready.
+        if outermost != innermost && fields.is_ready {
+            return;
+        }
+        let begins = !fields.is_ready && !waiting;
+        log.set_role(outermost, Role::OpPoll { owner, waiting: waiting || begins, ready: fields.is_ready });
+        if begins && let Some(task) = current_task() {
+            let stack = log.stacks.capture();
+            log.push(What::OpPending { op: outermost, task, owner, stack });
+        }
+    });
+}
+
+/// An operation's last poll found it ready: if it was for permits, the task has them now. Locks say so by themselves.
+pub(super) fn ready(log: &mut Log, owner: Owner) {
+    if let Some(number) = owner.number.filter(|_| owner.kind == Resource::Semaphore) {
+        let count = log.resources[number].requested;
+        acquired(log, number, count);
+    }
+}
+
+/// The state of a resource or of an operation has changed.
+pub(super) fn changed(fields: &Fields) {
+    if let Some(ticks) = fields.duration {
+        return timer_set(ticks);
+    }
+    with_log(|log| {
+        let Some(role) = entered::innermost().and_then(|span| log.role(span)) else { return };
+        let (Role::Resource(Owner { number: Some(number), .. }) | Role::Op(Owner { number: Some(number), .. })) = role
+        else {
+            return;
+        };
+        match (log.resources[number].kind, role) {
+            (Resource::Mutex, Role::Resource(_)) => lock_changed(log, number, fields.locked),
+            (Resource::RwLock, Role::Resource(_)) => {
+                lock_changed(log, number, fields.write_locked);
+                match fields.change {
+                    Change::Add if fields.readers > 0 => acquired(log, number, 1),
+                    Change::Subtract if fields.readers > 0 => released(log, number, 1),
+                    _ => {}
+                }
+            }
+            (Resource::Semaphore, Role::Resource(_)) if fields.change == Change::Add && fields.permits > 0 => {
+                released(log, number, fields.permits);
+            }
+            (Resource::Semaphore, Role::Op(_)) => operation_changed(log, number, fields),
+            _ => {}
+        }
+    });
+}
+
+fn lock_changed(log: &mut Log, number: usize, locked: Option<bool>) {
+    match locked {
+        Some(true) => acquired(log, number, 1),
+        Some(false) => released(log, number, 1),
+        None => {}
+    }
+}
+
+/// An acquisition has said how many permits it wants, or was handed some. It is handed them by whoever gives them back,
+/// unless it is being polled itself.
+fn operation_changed(log: &mut Log, number: usize, fields: &Fields) {
+    if let Some(requested) = fields.permits_requested {
+        log.resources[number].requested = requested;
+    }
+    let being_polled = entered::find(|role| matches!(role, Role::OpPoll { owner, .. } if owner.number == Some(number)));
+    if fields.change == Change::Add && fields.permits_obtained > 0 && being_polled.is_none() {
+        released(log, number, fields.permits_obtained);
+    }
+}
+
+fn acquired(log: &mut Log, resource: usize, count: u64) {
+    let stack = log.stacks.capture();
+    log.push(What::Acquired { resource, task: current_task(), count, stack });
+}
+
+fn released(log: &mut Log, resource: usize, count: u64) {
+    log.push(What::Released { resource, task: current_task(), count });
+}
+
+fn timer_set(ticks: u64) {
+    LAST_TIMER_TICKS.set(Some(ticks));
+    with_log(|log| {
+        let timer = entered::find(|role| matches!(role, Role::Resource(owner) if owner.kind == Resource::Sleep));
+        if let Some(timer) = timer {
+            clock::timer_set(timer, ticks);
+        }
+        if let Some((op, _)) = polled_op(log) {
+            log.push(What::OpAsked { op, nanos: ticks.saturating_mul(1_000_000) });
+        }
+    });
+}
+
+/// A timer is gone; if nobody ever polled it, that is worth a note.
+pub(super) fn timer_dropped(log: &mut Log, owner: Owner) {
+    clock::timer_gone(owner.span);
+    if let Some(made_at) = log.unpolled.remove(&owner.span) {
+        let stack = log.stacks.capture();
+        log.push(What::Unpolled { task: current_task(), made_at, stack });
+    }
+}
