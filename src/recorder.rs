@@ -10,14 +10,17 @@
 mod assemble;
 mod entered;
 mod fields;
+mod glance;
 mod holds;
 mod kind;
 mod listener;
 mod log;
 mod names;
 mod operations;
+mod polling;
 mod spans;
 mod stack;
+mod stalls;
 
 use std::{
     any::Any,
@@ -28,11 +31,12 @@ use std::{
     },
 };
 
-use crate::recording::{self, Clock, Outcome, Recording};
+use crate::recording::{Clock, Outcome, Recording};
 use entered::current_task;
 pub(crate) use listener::{Announced, announce, turn_begins, unseen};
 use log::{Log, What};
 pub(crate) use operations::last_timer_ticks;
+pub(crate) use polling::{PollInProgress, look_at_long_polls};
 
 static LOG: Mutex<Option<Log>> = Mutex::new(None);
 /// True while a log is kept; read before the lock is taken.
@@ -101,25 +105,14 @@ pub(crate) fn returned() {
 /// Ends the recording and puts it together.
 pub(crate) fn finish(clock: Clock, outcome: Outcome) -> Recording {
     RECORDING.store(false, Ordering::SeqCst);
-    let log = log().take().unwrap_or_default();
+    let mut log = log().take().unwrap_or_default();
+    log.polling_is_cut_short();
     assemble::assemble(log, clock, outcome)
 }
 
 /// Where the task that this thread's runtime is polling was spawned; for messages of the watchdog.
 pub(crate) fn poll_in_progress() -> Option<PollInProgress> {
     log().as_ref()?.poll_in_progress()
-}
-
-/// A poll that has begun and not ended.
-pub(crate) struct PollInProgress {
-    /// The task's name.
-    pub(crate) name: String,
-    /// True for a closure on the blocking pool.
-    pub(crate) blocking: bool,
-    /// Where it was spawned; nothing for the main task.
-    pub(crate) spawned_at: Option<recording::Location>,
-    /// The last place in the program where it was seen: a wait or a print.
-    pub(crate) last_seen: Option<recording::Location>,
 }
 
 /// Writes down a print.

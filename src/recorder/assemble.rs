@@ -17,10 +17,11 @@ use super::{
     log::{Event, Log, Registrar, ResourceInfo, TaskInfo, What},
     names::name_tasks,
     stack::{Stack, in_workspace, is_learners},
+    stalls,
 };
 use crate::recording::{
-    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Resource, ResourceId, TaskEnd, TaskId,
-    Unpolled, VERSION, Wait, WaitEnd, WaitKind, Wake,
+    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Resource, ResourceId, Stall, TaskEnd,
+    TaskId, Unpolled, VERSION, Wait, WaitEnd, WaitKind, Wake,
 };
 
 pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
@@ -180,13 +181,25 @@ impl<'a> Assembly<'a> {
                 let panic = Panic { task: task.map(TaskId), at, message: message.clone(), line };
                 self.recording.panics.push(panic);
             }
+            What::Stalled { task, began, ended, real, cpu_nanos, seen } => {
+                if let Some(found) = stalls::conclude(seen, *cpu_nanos, !ended, self.stacks) {
+                    self.recording.stalls.push(Stall {
+                        task: TaskId(*task),
+                        began: events[*began].at,
+                        ended: ended.then_some(at),
+                        real_millis: real.as_millis() as u64,
+                        doing: found.doing,
+                        lines: found.lines,
+                    });
+                }
+            }
             What::Returned => self.returned = true,
             What::Settled => {}
         }
     }
 
     fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, at: Moment) -> usize {
-        let mut lines: Vec<Location> = stack.frames.iter().filter_map(|frame| frame.location.clone()).collect();
+        let mut lines = stack.lines();
         // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
         let spawned_at = &self.recording.tasks[task].spawned_at;
         if lines.is_empty() && is_learners(&spawned_at.file) {

@@ -138,6 +138,8 @@ impl Subscriber for Listener {
         let (role, enters_runtime) = with_log(|log| {
             let role = log.role(id).unwrap_or(Role::Ignored);
             if let Role::Task(task) = role {
+                stack::poll_begins();
+                log.polling_begins(task);
                 log.push(What::PollBegan { task, straight_on: last == Some(task) });
                 clock::poll_begins(log.is_blocking(id));
                 let main = log.tasks[task].kind == TaskKind::Main;
@@ -157,7 +159,6 @@ impl Subscriber for Listener {
         entered::push(id, role);
         if matches!(role, Role::Task(_)) {
             JUST_ENDED.set(None);
-            stack::poll_begins();
         }
         // The first poll of a `block_on` is the first moment inside its runtime: its clock can be taken over now.
         if enters_runtime {
@@ -174,6 +175,7 @@ impl Subscriber for Listener {
                 if log.tasks[task].kind == TaskKind::Main {
                     clock::block_on_waits(task, true);
                 }
+                log.polling_ends(task);
                 log.push(What::PollEnded { task, panicking: std::thread::panicking() });
                 let _ = LAST_EXITED.try_with(|last| last.set(Some(task)));
             }

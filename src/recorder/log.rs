@@ -1,9 +1,10 @@
 //! The raw log: one entry for everything the recorder saw, in order, with as little work as possible at the time.
 
-use std::{collections::HashMap, panic::Location, sync::atomic::Ordering};
+use std::{collections::HashMap, panic::Location, sync::atomic::Ordering, time::Duration};
 
 use super::{
-    PROGRAM_POLLS, PROGRESS, PollInProgress,
+    PROGRAM_POLLS, PROGRESS,
+    polling::Polling,
     stack::{Stacks, is_learners},
 };
 use crate::{
@@ -110,8 +111,24 @@ pub(super) enum What {
         line: u32,
         column: u32,
     },
+    /// A poll was long, or is when the recording ends: what was seen of it, and the processor time its thread had used in
+    /// the end. `began` is the event it began with.
+    Stalled {
+        task: usize,
+        began: usize,
+        ended: bool,
+        real: Duration,
+        cpu_nanos: u64,
+        seen: Vec<Seen>,
+    },
     Returned,
     Settled,
+}
+
+/// One glance at a thread: where it was, and the processor time it had used.
+pub(super) struct Seen {
+    pub(super) stack: u32,
+    pub(super) cpu_nanos: u64,
 }
 
 /// What registered a waker.
@@ -205,6 +222,8 @@ pub(super) struct Log {
     pub(super) spans: HashMap<u64, Span>,
     pub(super) stacks: Stacks,
     pub(super) resources: Vec<ResourceInfo>,
+    /// The polls that are going on.
+    pub(super) polling: Vec<Polling>,
     /// The program's own timers that have not been polled yet, by their spans, and where they were made.
     pub(super) unpolled: HashMap<u64, recording::Location>,
 }
@@ -234,46 +253,5 @@ impl Log {
 
     pub(super) fn role(&self, span: u64) -> Option<Role> {
         self.spans.get(&span).map(|span| span.role)
-    }
-
-    /// The poll that began last of those that have not ended.
-    pub(super) fn poll_in_progress(&self) -> Option<PollInProgress> {
-        let mut polled = Vec::new();
-        for event in &self.events {
-            match event.what {
-                What::PollBegan { task, .. } => polled.push(task),
-                What::PollEnded { task, .. } => polled.retain(|of| *of != task),
-                _ => {}
-            }
-        }
-        // A worker of a runtime is a closure on its blocking pool too, one that ends with the runtime.
-        let of_library = |task: &usize| {
-            let info = &self.tasks[*task];
-            info.kind == TaskKind::Blocking && !is_learners(&info.spawned_at.file)
-        };
-        let task = *polled.iter().rev().find(|task| !of_library(task))?;
-        let info = &self.tasks[task];
-        let main = info.kind == TaskKind::Main;
-        Some(PollInProgress {
-            name: if main { "main".to_string() } else { "a task".to_string() },
-            blocking: info.kind == TaskKind::Blocking,
-            spawned_at: (!main).then(|| info.spawned_at.clone()),
-            last_seen: self.last_seen(task),
-        })
-    }
-
-    /// The last place in the program where something was seen of a task.
-    fn last_seen(&self, task: usize) -> Option<recording::Location> {
-        self.events.iter().rev().find_map(|event| match &event.what {
-            What::Printed { task: Some(of), at, .. } | What::Blocked { task: Some(of), at } if *of == task => {
-                Some(super::assemble::location(at))
-            }
-            What::Cloned { task: of, by: Registrar::Poll { stack } } | What::OpPending { task: of, stack, .. }
-                if *of == task =>
-            {
-                self.stacks.resolve_one(*stack).innermost()
-            }
-            _ => None,
-        })
     }
 }

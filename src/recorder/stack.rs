@@ -6,6 +6,7 @@
 use std::{
     cell::Cell,
     collections::HashMap,
+    path::Path,
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
@@ -15,7 +16,7 @@ use crate::recording::{Location, WaitKind};
 /// How deep a stack is followed; the innards of an HTTP client are about a hundred frames deep without optimisation.
 const DEEPEST: usize = 250;
 /// Frames this far above the one that noticed the poll belong to the runtime, not to the task.
-const MARGIN: usize = 4096;
+pub(super) const MARGIN: usize = 4096;
 
 thread_local! {
     /// About where this thread's stack stood when it began to poll the current task.
@@ -27,6 +28,11 @@ thread_local! {
 pub(super) fn poll_begins() {
     let here = 0_u8;
     POLL_BEGAN_AT.set(&raw const here as usize);
+}
+
+/// Where the stack of the task that this thread polls begins.
+pub(super) fn poll_began_at() -> usize {
+    POLL_BEGAN_AT.get()
 }
 
 /// All stacks that were captured, each once.
@@ -44,6 +50,11 @@ impl Stacks {
             addresses.push(frame.ip() as usize);
             addresses.len() < DEEPEST && (frame.sp() as usize) < end
         });
+        self.number(addresses)
+    }
+
+    /// The number of a stack, given as instruction pointers.
+    pub(super) fn number(&mut self, addresses: Vec<usize>) -> u32 {
         let next = self.numbers.len() as u32;
         *self.numbers.entry(addresses.into_boxed_slice()).or_insert(next)
     }
@@ -108,6 +119,16 @@ impl Stack {
         self.frames.last().and_then(|frame| frame.location.clone())
     }
 
+    /// The learner's lines, the outermost first.
+    pub(super) fn lines(&self) -> Vec<Location> {
+        self.frames.iter().filter_map(|frame| frame.location.clone()).collect()
+    }
+
+    /// The functions that the innermost learner's line called, outermost first.
+    pub(super) fn callees(&self) -> &[Arc<Frame>] {
+        &self.callees
+    }
+
     /// True if the learner's line called a function of this module.
     pub(super) fn is_within(&self, module: &str) -> bool {
         self.callees.iter().any(|frame| frame.is_of(module))
@@ -151,8 +172,9 @@ fn frames_at(address: usize) -> Vec<Arc<Frame>> {
         .or_insert_with(|| {
             let mut frames = Vec::new();
             backtrace::resolve(address as *mut _, |symbol| {
-                let function = symbol.name().map(|name| name.to_string()).unwrap_or_default();
-                let location = symbol.filename().zip(symbol.lineno()).map(|(file, line)| Location {
+                let function = symbol.name().map(|name| without_crate_hashes(&name.to_string())).unwrap_or_default();
+                let file = symbol.filename().filter(|file| file.is_absolute() || root().join(file).exists());
+                let location = file.zip(symbol.lineno()).map(|(file, line)| Location {
                     file: in_workspace(&file.to_string_lossy()),
                     line,
                     column: symbol.colno().unwrap_or(0),
@@ -163,6 +185,21 @@ fn frames_at(address: usize) -> Vec<Arc<Frame>> {
             frames
         })
         .clone()
+}
+
+/// `std[e28293b1aa0f68bd]::thread::park` as `std::thread::park`.
+fn without_crate_hashes(name: &str) -> String {
+    let mut parts = name.split('[');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |plain, part| match part.split_once(']') {
+        Some((hash, rest)) if hash.len() > 8 && hash.chars().all(|c| c.is_ascii_hexdigit()) => plain + rest,
+        _ => plain + "[" + part,
+    })
+}
+
+/// The workspace's folder. The C library's own files may have relative names, too.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A path as it is shown: relative to the workspace, with `/`, where it lies inside.

@@ -204,6 +204,9 @@ pub(crate) fn end_process(outcome: Outcome) -> ! {
     process::exit(ENDED_EXIT_CODE)
 }
 
+/// How often the watchdog looks.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
 /// A thread outside every runtime that ends a program which never lets go of its own.
 struct Watchdog {
     stop: Arc<(Mutex<bool>, Condvar)>,
@@ -218,7 +221,8 @@ impl Watchdog {
             let mut last = (recorder::progress(), Instant::now());
             let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
             while !*stop {
-                stop = condition.wait_timeout(stop, limits.silence / 40).unwrap_or_else(PoisonError::into_inner).0;
+                stop = condition.wait_timeout(stop, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
+                recorder::look_at_long_polls();
                 let progress = recorder::progress();
                 if progress != last.0 {
                     last = (progress, Instant::now());
@@ -253,7 +257,7 @@ fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> String {
         );
     };
     let spawned = poll.spawned_at.map(|at| format!(" (spawned at {at})")).unwrap_or_default();
-    let last = poll.last_seen.map(|at| format!(" The last that was seen of it was at {at}.")).unwrap_or_default();
+    let last = poll.at.map(|at| format!(" It was seen at {at}.")).unwrap_or_default();
     if poll.blocking {
         return format!(
             "a closure on the blocking pool{spawned} has been running for {seconds:.1} seconds and does not end.{last}"

@@ -4,6 +4,7 @@ mod combinators;
 mod holds;
 mod io;
 mod resources;
+mod stalls;
 mod tasks;
 
 use std::time::Duration;

@@ -1,0 +1,138 @@
+//! The polls that are going on, and what is seen of those that hold on to their thread.
+
+use std::time::{Duration, Instant};
+
+use super::{
+    assemble,
+    glance::{Thread, cpu_nanos},
+    log::{Log, Registrar, Seen, What},
+    stack::{MARGIN, is_learners, poll_began_at},
+    with_log,
+};
+use crate::recording::{self, TaskKind};
+
+/// A poll that lasts longer is looked at, again and again.
+const LOOKED_AT_AFTER: Duration = Duration::from_millis(40);
+/// A poll that lasted at least so long held others up. Python's asyncio warns of callbacks above the same limit in its
+/// debug mode: <https://docs.python.org/3/library/asyncio-dev.html#debug-mode>.
+const LONG: Duration = Duration::from_millis(100);
+/// Nobody needs more than so many looks at one poll.
+const MOST_GLANCES: usize = 40;
+
+/// A poll that has begun and not ended.
+pub(super) struct Polling {
+    task: usize,
+    /// The event with which it began.
+    began: usize,
+    began_real: Instant,
+    thread: Thread,
+    /// Where the thread's stack stood.
+    stack_at: usize,
+    seen: Vec<Seen>,
+}
+
+/// What the watchdog says of a poll that does not end.
+pub(crate) struct PollInProgress {
+    /// The task's name.
+    pub(crate) name: String,
+    /// True for a closure on the blocking pool.
+    pub(crate) blocking: bool,
+    /// Where it was spawned; nothing for the main task.
+    pub(crate) spawned_at: Option<recording::Location>,
+    /// Where it is, in the program's own code; where nobody can look, the last place where it was seen.
+    pub(crate) at: Option<recording::Location>,
+}
+
+/// Looks at every poll that has been going on for long; the watchdog calls this now and then.
+pub(crate) fn look_at_long_polls() {
+    // The log stays locked, so that the poll cannot end, nor its thread, while it is looked at.
+    with_log(|log| {
+        let Log { polling, stacks, .. } = log;
+        for poll in polling.iter_mut() {
+            if poll.began_real.elapsed() < LOOKED_AT_AFTER || poll.seen.len() == MOST_GLANCES {
+                continue;
+            }
+            let Some(glance) = poll.thread.glance() else { continue };
+            // Frames this far up belong to the runtime, not to the task.
+            let of_task = glance.frames.iter().take_while(|(_, sp)| *sp < poll.stack_at.saturating_add(MARGIN));
+            let stack = stacks.number(of_task.map(|(ip, _)| *ip).collect());
+            poll.seen.push(Seen { stack, cpu_nanos: glance.cpu_nanos });
+        }
+    });
+}
+
+impl Log {
+    /// Notes that this thread begins to poll `task`.
+    pub(super) fn polling_begins(&mut self, task: usize) {
+        self.polling.push(Polling {
+            task,
+            began: self.events.len(),
+            began_real: Instant::now(),
+            thread: Thread::current(),
+            stack_at: poll_began_at(),
+            seen: Vec::new(),
+        });
+    }
+
+    /// Notes that it has ended, and whether it was long.
+    pub(super) fn polling_ends(&mut self, task: usize) {
+        let Some(at) = self.polling.iter().rposition(|poll| poll.task == task) else { return };
+        let poll = self.polling.remove(at);
+        if self.tasks[task].kind != TaskKind::Blocking && !poll.seen.is_empty() && poll.began_real.elapsed() >= LONG {
+            let cpu_nanos = cpu_nanos();
+            self.push(What::Stalled {
+                task,
+                began: poll.began,
+                ended: true,
+                real: poll.began_real.elapsed(),
+                cpu_nanos,
+                seen: poll.seen,
+            });
+        }
+    }
+
+    /// Writes down the polls that the end of the recording cuts short.
+    pub(super) fn polling_is_cut_short(&mut self) {
+        for poll in std::mem::take(&mut self.polling) {
+            if self.tasks[poll.task].kind != TaskKind::Blocking && poll.began_real.elapsed() >= LONG {
+                let cpu_nanos = poll.seen.last().map_or(0, |seen| seen.cpu_nanos);
+                let (task, began, real) = (poll.task, poll.began, poll.began_real.elapsed());
+                self.push(What::Stalled { task, began, ended: false, real, cpu_nanos, seen: poll.seen });
+            }
+        }
+    }
+
+    /// The poll that began last of those that have not ended.
+    pub(super) fn poll_in_progress(&self) -> Option<PollInProgress> {
+        // A worker of a runtime is a closure on its blocking pool too, one that ends with the runtime.
+        let of_library = |poll: &&Polling| {
+            let info = &self.tasks[poll.task];
+            info.kind == TaskKind::Blocking && !is_learners(&info.spawned_at.file)
+        };
+        let poll = self.polling.iter().rev().find(|poll| !of_library(poll))?;
+        let info = &self.tasks[poll.task];
+        let main = info.kind == TaskKind::Main;
+        let seen_at = poll.seen.iter().rev().find_map(|seen| self.stacks.resolve_one(seen.stack).innermost());
+        Some(PollInProgress {
+            name: if main { "main".to_string() } else { "a task".to_string() },
+            blocking: info.kind == TaskKind::Blocking,
+            spawned_at: (!main).then(|| info.spawned_at.clone()),
+            at: seen_at.or_else(|| self.last_seen(poll.task)),
+        })
+    }
+
+    /// The last place in the program where something was seen of a task.
+    fn last_seen(&self, task: usize) -> Option<recording::Location> {
+        self.events.iter().rev().find_map(|event| match &event.what {
+            What::Printed { task: Some(of), at, .. } | What::Blocked { task: Some(of), at } if *of == task => {
+                Some(assemble::location(at))
+            }
+            What::Cloned { task: of, by: Registrar::Poll { stack } } | What::OpPending { task: of, stack, .. }
+                if *of == task =>
+            {
+                self.stacks.resolve_one(*stack).innermost()
+            }
+            _ => None,
+        })
+    }
+}

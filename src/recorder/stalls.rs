@@ -1,0 +1,94 @@
+//! What a poll was doing that held on to its thread for long, concluded from the glances at it.
+
+use std::time::Duration;
+
+use super::{log::Seen, stack::Stack};
+use crate::recording::{Doing, Location};
+
+/// Functions that block a thread, by parts of their names or modules, and what they do. What contains another stands
+/// before it: a channel waits by parking its thread.
+const BLOCKING: &[(&str, Doing)] = &[
+    ("std::sync::mpsc", Doing::Receiving),
+    ("std::sync::mpmc", Doing::Receiving),
+    ("crossbeam_channel::", Doing::Receiving),
+    ("std::sync::poison::mutex::", Doing::Locking),
+    ("std::sync::poison::rwlock::", Doing::Locking),
+    ("std::sync::mutex::", Doing::Locking),
+    ("std::sync::rwlock::", Doing::Locking),
+    ("std::sys::sync::mutex::", Doing::Locking),
+    ("std::sys::sync::rwlock::", Doing::Locking),
+    ("std::thread::sleep", Doing::Sleeping),
+    ("std::thread::functions::sleep", Doing::Sleeping),
+    ("std::sys::thread::unix::sleep", Doing::Sleeping),
+    ("std::thread::park", Doing::Waiting),
+    ("std::sync::poison::condvar::", Doing::Waiting),
+    ("std::sync::barrier::", Doing::Waiting),
+    ("std::thread::join_handle::", Doing::Waiting),
+    ("std::thread::JoinHandle", Doing::Waiting),
+    ("std::thread::JoinInner", Doing::Waiting),
+    ("std::sys::sync::thread_parking::", Doing::Waiting),
+    ("std::sys::process::", Doing::Waiting),
+    ("std::sys::pal::unix::futex::", Doing::Waiting),
+];
+
+/// Work of the recorder itself, which stands on the stack of the task it looks at.
+const OWN: &[&str] = &["workbook::recorder::", "async_workbook::recorder::", "backtrace::"];
+
+/// So much processor time must have been used in the part of the poll that was seen, so that a thread that was kept
+/// waiting for a processor is not taken for one that computed.
+const WORK: Duration = Duration::from_millis(50);
+
+/// What it did, and where.
+pub(super) struct Conclusion {
+    pub(super) doing: Doing,
+    pub(super) lines: Vec<Location>,
+}
+
+/// Concludes from glances, and from the processor time that the thread had used when the poll ended. Nothing if the poll
+/// was long through no fault of the program's.
+pub(super) fn conclude(seen: &[Seen], cpu_nanos: u64, cut_short: bool, stacks: &[Stack]) -> Option<Conclusion> {
+    let looks: Vec<(Look, &Stack)> =
+        seen.iter().map(|seen| &stacks[seen.stack as usize]).map(|stack| (look(stack), stack)).collect();
+    let count = |is_it: &dyn Fn(&Look) -> bool| looks.iter().filter(|(look, _)| is_it(look)).count();
+    let (blocked, working) = (count(&|look| matches!(look, Look::Blocked(_))), count(&|look| *look == Look::Working));
+    let used = cpu_nanos.saturating_sub(seen.first().map_or(cpu_nanos, |first| first.cpu_nanos));
+    let worked = Duration::from_nanos(used) * working as u32 / looks.len().max(1) as u32;
+    if blocked * 2 <= looks.len() && worked < WORK && !cut_short {
+        return None;
+    }
+    let most = |is_it: &dyn Fn(&Look) -> bool| {
+        // The last of those seen most often: by then the program was where it stayed.
+        let same = |stack: &Stack| looks.iter().filter(|(_, other)| other.innermost() == stack.innermost()).count();
+        looks.iter().filter(|(look, _)| is_it(look)).max_by_key(|(_, stack)| same(stack))
+    };
+    let typical = if blocked * 2 > looks.len() {
+        most(&|look| matches!(look, Look::Blocked(_)))
+    } else {
+        most(&|look| *look == Look::Working)
+    };
+    let doing = match typical {
+        Some((Look::Blocked(doing), _)) => *doing,
+        _ => Doing::Working,
+    };
+    let lines = typical.map(|(_, stack)| stack.lines()).unwrap_or_default();
+    Some(Conclusion { doing, lines })
+}
+
+/// What one glance shows.
+#[derive(PartialEq)]
+enum Look {
+    Blocked(Doing),
+    Working,
+    Own,
+}
+
+fn look(stack: &Stack) -> Look {
+    // The handler that wrote the stack down stands on it too, with all it called.
+    let called = stack.callees().iter().take_while(|frame| !frame.function.contains("write_stack_down"));
+    let within = |part: &str| called.clone().any(|frame| frame.is_of(part));
+    if OWN.iter().any(|part| within(part)) {
+        return Look::Own;
+    }
+    let blocking = BLOCKING.iter().find(|(part, _)| within(part));
+    blocking.map_or(Look::Working, |(_, doing)| Look::Blocked(*doing))
+}
