@@ -237,9 +237,12 @@ impl Checks {
 
     /// What came of the check: passed, if nothing was raised and nothing found.
     fn verdict(self, raised: Option<Box<dyn Any + Send>>) -> Verdict {
-        let findings = self.findings.take();
+        let mut findings = self.findings.take();
         let (status, message) = match raised.map(verdict::Failed::from_payload) {
-            Some(Failed { status, message }) => (status, Some(message)),
+            Some(Failed { status, message, finding }) => {
+                findings.extend(finding);
+                (status, Some(message))
+            }
             None if self.thread_left.get() => (Status::Failed, Some(threads::LEFT.to_string())),
             None => match findings.first() {
                 Some(finding) => (Status::Failed, Some(finding.message.clone())),

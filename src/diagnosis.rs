@@ -1,50 +1,96 @@
-//! What is wrong with a run, whatever the check asked for: functions from a [`Recording`] to findings.
+//! What is wrong with a run, whatever was asked for: functions from a [`Recording`] to findings, one file for each code.
+//!
+//! A diagnosis that is not sure keeps silent: a false alarm costs a learner more than a fault that only the check sees.
 
+mod blocked_thread;
+mod busy_loop;
+mod code;
 mod lost_task;
+mod lost_waker;
+mod needless_sequence;
+mod never_polled;
+mod runaway;
 mod stuck;
 mod unseen_failure;
+mod words;
 
-use crate::{recording::Recording, report::Finding};
+use crate::{
+    recording::{Location, Recording, Task, TaskId, Wait},
+    report::{Finding, Place},
+};
+pub use code::{Code, UnknownCode};
 
-/// The code of a diagnosis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Code {
-    /// Every task waits and nothing can wake one.
-    W01,
-    /// A task was dropped unfinished because the main function returned.
-    W03,
-    /// A task panicked and nobody looked at it.
-    W04,
-}
+/// More places than these are not shown.
+const MOST_PLACES: usize = 8;
 
-impl Code {
-    fn text(self) -> &'static str {
-        match self {
-            Self::W01 => "W01",
-            Self::W03 => "W03",
-            Self::W04 => "W04",
-        }
-    }
-}
-
-/// Everything that is wrong with a run.
+/// Everything that is wrong with a run, as far as the run alone tells.
+///
+/// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let mut findings = Vec::new();
-    let mut add = |code: Code, found: Vec<Found>| {
-        findings.extend(found.into_iter().map(|found| {
-            let Found { message, file, line } = found;
-            (code, Finding { code: code.text().to_string(), message, file, line })
-        }));
-    };
-    add(Code::W01, stuck::find(recording));
-    add(Code::W03, lost_task::find(recording));
-    add(Code::W04, unseen_failure::find(recording));
-    findings
+    let diagnoses: [(Code, fn(&Recording) -> Vec<Found>); 8] = [
+        (Code::W05, lost_waker::find),
+        (Code::W01, stuck::find),
+        (Code::W02, blocked_thread::find),
+        (Code::W06, busy_loop::find),
+        (Code::W07, runaway::find),
+        (Code::W04, unseen_failure::find),
+        (Code::W03, lost_task::find),
+        (Code::W08, never_polled::find),
+    ];
+    let found =
+        diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));
+    found.map(|(code, found)| (code, found.into_finding(code))).collect()
+}
+
+/// The finding that these waits, which do not need each other, came one after another; nothing if any two overlap.
+pub fn needless_sequence(recording: &Recording, independent: &[&Wait]) -> Option<Finding> {
+    needless_sequence::find(recording, independent).map(|found| found.into_finding(Code::W09))
 }
 
 /// A finding that does not know its code yet.
 struct Found {
     message: String,
-    file: String,
-    line: u32,
+    explanation: String,
+    help: String,
+    places: Vec<Place>,
+}
+
+impl Found {
+    /// What happened; why, and why it matters; what to try.
+    fn new(message: impl Into<String>, explanation: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), explanation: explanation.into(), help: help.into(), places: Vec::new() }
+    }
+
+    /// Adds a place, if it is known and lies in the program. The first one added is the one to blame.
+    fn at(mut self, line: Option<&Location>, label: impl Into<String>) -> Self {
+        let known = line.filter(|line| !line.file.is_empty() && !line.is_outside());
+        if let Some(line) = known
+            && self.places.len() < MOST_PLACES
+            && !self.places.iter().any(|place| place.file == line.file && place.line == line.line)
+        {
+            self.places.push(Place { file: line.file.clone(), line: line.line, label: label.into() });
+        }
+        self
+    }
+
+    fn into_finding(self, code: Code) -> Finding {
+        let Self { message, explanation, help, places } = self;
+        let (file, line) = places.first().map(|place| (place.file.clone(), place.line)).unwrap_or_default();
+        Finding { code: code.to_string(), message, explanation, help, file, line, places }
+    }
+}
+
+/// The program's own tasks, with their ids; without the closures on the blocking pool.
+fn own_tasks(recording: &Recording) -> impl Iterator<Item = (TaskId, &Task)> {
+    let tasks = recording.tasks.iter().enumerate().map(|(number, task)| (TaskId(number), task));
+    tasks.filter(|(_, task)| task.is_own())
+}
+
+/// The last place in the program where something was seen of a task: a wait or a print.
+fn last_seen(recording: &Recording, task: TaskId) -> Option<&Location> {
+    let waits = recording.waits.iter().filter(|wait| wait.task == task);
+    let waits = waits.filter_map(|wait| Some((wait.began.step, wait.line()?)));
+    let prints = recording.prints.iter().filter(|print| print.task == Some(task));
+    let prints = prints.map(|print| (print.at.step, &print.line));
+    waits.chain(prints).max_by_key(|(step, _)| *step).map(|(_, line)| line)
 }

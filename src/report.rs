@@ -70,22 +70,29 @@ pub enum Status {
 pub struct Finding {
     /// The code of the diagnosis: `W01`.
     pub code: String,
-    /// What happened, in words; the first sentence says it, what follows explains it.
+    /// What happened, in a sentence without a full stop.
     pub message: String,
-    /// The file it happened in, relative to the workspace; empty where no line is to blame.
+    /// Why it happened and why it matters.
+    pub explanation: String,
+    /// What to try.
+    pub help: String,
+    /// The file of the first place, relative to the workspace; empty where no line is to blame.
     pub file: String,
-    /// The line, counted from 1; 0 where no line is to blame.
+    /// The line of the first place, counted from 1; 0 where no line is to blame.
     pub line: u32,
+    /// Every place that matters, the one to blame first.
+    pub places: Vec<Place>,
 }
 
-impl Finding {
-    /// The message as what happened, and what explains it, if anything does.
-    pub fn headline(&self) -> (&str, Option<&str>) {
-        match self.message.split_once(". ") {
-            Some((headline, explanation)) => (headline, Some(explanation)),
-            None => (&self.message, None),
-        }
-    }
+/// A line that has to do with a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, relative to the workspace.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// What happened there.
+    pub label: String,
 }
 
 /// Appends a line to the report, if one was asked for.

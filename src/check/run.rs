@@ -7,6 +7,7 @@ use super::{
     verdict::{self, Failed},
 };
 use crate::{
+    diagnosis,
     recording::{Clock, Print, Recording, Wait, duration_text},
     report::Status,
 };
@@ -87,14 +88,17 @@ impl<T> Run<T> {
         }
     }
 
-    /// So many of these waits went on at the same time at the peak.
+    /// So many of these waits went on at the same time at the peak. Where they should overlap and none does, the finding
+    /// [`Code::W09`](crate::diagnosis::Code::W09) shows them.
     ///
     /// # Panics
     /// To end the check, with `idea` and both numbers.
     pub fn overlap<'a>(&self, waits: impl IntoIterator<Item = &'a Wait>, expected: usize, idea: &str) {
-        let peak = self.recording.peak(waits);
+        let waits: Vec<&Wait> = waits.into_iter().collect();
+        let peak = self.recording.peak(waits.iter().copied());
         if peak != expected {
-            fail(format!("{idea}\n\nexpected at once: {expected}\nyours at most:    {peak}"));
+            let finding = (expected > 1).then(|| diagnosis::needless_sequence(&self.recording, &waits)).flatten();
+            Failed::explained(format!("{idea}\n\nexpected at once: {expected}\nyours at most:    {peak}"), finding);
         }
     }
 

@@ -12,25 +12,32 @@ pub(super) use crate::recorder::text_of;
 use crate::{
     diagnosis,
     recording::{Outcome, Recording},
-    report::{Status, Verdict},
+    report::{Finding, Status, Verdict},
 };
 
 /// What an assertion of a check raises.
 pub(super) struct Failed {
     pub(super) status: Status,
     pub(super) message: String,
+    /// What explains it, beside what the run alone tells.
+    pub(super) finding: Option<Finding>,
 }
 
 impl Failed {
     pub(super) fn raise(status: Status, message: String) -> ! {
-        panic::panic_any(Self { status, message })
+        panic::panic_any(Self { status, message, finding: None })
+    }
+
+    /// The same, explained by a finding if there is one.
+    pub(super) fn explained(message: String, finding: Option<Finding>) -> ! {
+        panic::panic_any(Self { status: Status::Failed, message, finding })
     }
 
     /// Any other panic is one of the check itself, an `unwrap` on a learner's result for instance.
     pub(super) fn from_payload(payload: Box<dyn Any + Send>) -> Self {
         match payload.downcast::<Self>() {
             Ok(failed) => *failed,
-            Err(other) => Self { status: Status::Failed, message: text_of(&*other) },
+            Err(other) => Self { status: Status::Failed, message: text_of(&*other), finding: None },
         }
     }
 }

@@ -9,7 +9,7 @@ use workbook::report::{Finding, Status};
 use super::{
     course::Exercise,
     judge::{Check, Judged},
-    snippet,
+    output, snippet,
     workspace::Workspace,
 };
 
@@ -86,27 +86,32 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         if telling.len() > 1 {
             let _ = write!(text, "\n  {} {}\n", mark(Some(check.status)), check.name.bold());
         }
-        if let Some(message) = &check.message {
+        // A check that failed for a finding alone says no more than that one's headline.
+        let told = check.findings.iter().any(|finding| check.message.as_ref() == Some(&finding.message));
+        if let Some(message) = check.message.as_ref().filter(|_| !told) {
             let _ = write!(text, "\n{}\n", indented(message, columns));
         }
         last_message = check.message.clone();
         for finding in &check.findings {
             if !findings.contains(&finding) {
                 findings.push(finding);
-                let _ = write!(
-                    text,
-                    "\n{}\n",
-                    indented(&snippet::show(workspace, finding, columns.saturating_sub(4).max(20)), usize::MAX)
-                );
-                // A check that failed for the finding alone has said it all.
-                let told = check.message.as_ref() == Some(&finding.message);
-                if let (false, (_, Some(explanation))) = (told, finding.headline()) {
-                    let _ = write!(text, "\n{}\n", indented(explanation, columns));
-                }
+                text.push_str(&explained(workspace, finding, columns));
             }
         }
     }
     text
+}
+
+/// A finding with its lines, what explains it, and what to try.
+fn explained(workspace: &Workspace, finding: &Finding, columns: usize) -> String {
+    let lines = snippet::show(workspace, finding, columns.saturating_sub(4).max(20));
+    let help = format!("try: {} ({})", finding.help, output::typed(&format!("explain {}", finding.code)));
+    format!(
+        "\n{}\n\n{}\n\n{}\n",
+        indented(&lines, usize::MAX),
+        indented(&finding.explanation, columns),
+        indented(&help, columns).replacen("try:", &"try:".bold().to_string(), 1)
+    )
 }
 
 /// Indents text by four columns and breaks what is too wide between words.

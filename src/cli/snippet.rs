@@ -1,28 +1,45 @@
-//! A finding with the learner's own line, the way rustc shows it.
+//! A finding with the learner's own lines, the way rustc shows them.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::DecorStyle};
-use workbook::report::Finding;
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use workbook::report::{Finding, Place};
 
 use super::workspace::Workspace;
 
-/// Shows a finding with its headline; without a source line if there is none to blame, or it cannot be read.
+/// Shows a finding with its headline and every place that matters; without source where it cannot be read.
 pub(crate) fn show(workspace: &Workspace, finding: &Finding, columns: usize) -> String {
-    let title = Level::ERROR.primary_title(finding.headline().0).id(&*finding.code);
-    let source = std::fs::read_to_string(workspace.path(&finding.file)).unwrap_or_default();
-    let report = match span(&source, finding.line) {
-        Some(span) => {
-            let snippet = Snippet::source(&*source).path(&*finding.file);
-            title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+    let mut files: Vec<(&str, String, Vec<&Place>)> = Vec::new();
+    for place in &finding.places {
+        match files.iter_mut().find(|(file, ..)| *file == place.file) {
+            Some((.., places)) => places.push(place),
+            None => {
+                let source = std::fs::read_to_string(workspace.path(&place.file)).unwrap_or_default();
+                files.push((&place.file, source, vec![place]));
+            }
         }
-        None => annotate_snippets::Group::with_title(title),
-    };
+    }
+    let mut group = Group::with_title(Level::ERROR.primary_title(&*finding.message).id(&*finding.code));
+    for (number, (file, source, places)) in files.iter().enumerate() {
+        let first = |nth: usize| number == 0 && nth == 0;
+        let annotations: Vec<Annotation<'_>> =
+            places.iter().enumerate().filter_map(|(nth, place)| annotation(source, place, first(nth))).collect();
+        if !annotations.is_empty() {
+            group = group.element(Snippet::source(&**source).path(*file).annotations(annotations));
+        }
+    }
     let colours = colored::control::SHOULD_COLORIZE.should_colorize();
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Unicode).term_width(columns).render(&[report])
+    renderer.decor_style(DecorStyle::Unicode).term_width(columns).render(&[group])
+}
+
+fn annotation<'a>(source: &str, place: &'a Place, to_blame: bool) -> Option<Annotation<'a>> {
+    let kind = if to_blame { AnnotationKind::Primary } else { AnnotationKind::Context };
+    Some(kind.span(span(source, place.line)?).label(&*place.label))
 }
 
 /// The bytes of a line, without the space around its text.
-fn span(source: &str, line: u32) -> Option<std::ops::Range<usize>> {
+fn span(source: &str, line: u32) -> Option<Range<usize>> {
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
     let text = source.lines().nth(index)?;
     let start = text.as_ptr() as usize - source.as_ptr() as usize;

@@ -1,20 +1,69 @@
-//! W03: a task was dropped unfinished because the main function returned.
+//! W03: a task was dropped before it was done.
 
-use super::Found;
-use crate::recording::{Outcome, Recording};
+use super::{Found, own_tasks, words};
+use crate::recording::{How, Location, Outcome, Recording, Task, TaskId, WaitKind, duration_text};
 
+/// The tasks that were alive when the main function returned, and those that went with the `JoinSet` they were spawned on.
+/// One finding for each line that spawned some.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Returned {
         return Vec::new();
     }
-    let lost = recording.alive_at_return().into_iter().map(|task| Found {
-        message: format!(
-            "{} was not done when your function returned. What it had left to do is lost when the runtime shuts down: \
-             await its JoinHandle before you return.",
-            task.name
-        ),
-        file: task.spawned_at.file.clone(),
-        line: task.spawned_at.line,
+    let mut groups: Vec<(&Location, bool, Vec<TaskId>)> = Vec::new();
+    for (id, task) in own_tasks(recording).filter(|(id, task)| is_lost(recording, *id, task)) {
+        match groups.iter_mut().find(|(line, ..)| *line == &task.spawned_at) {
+            Some((.., tasks)) => tasks.push(id),
+            None => groups.push((&task.spawned_at, task.end.is_some(), vec![id])),
+        }
+    }
+    groups.into_iter().map(|(line, with_set, tasks)| found(recording, line, with_set, &tasks)).collect()
+}
+
+fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
+    match &task.end {
+        None => !task.is_main(),
+        Some(end) => end.how == How::Dropped && task.in_set && went_with_its_set(recording, id, task),
+    }
+}
+
+/// Dropping a `JoinSet` is also a way to cancel: what is done with, or has had its turn, is not lost. So only a task counts
+/// that got nowhere, of a set that nobody ever waited for.
+fn went_with_its_set(recording: &Recording, id: TaskId, task: &Task) -> bool {
+    let got_on = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_some_and(|end| end.ready));
+    let waited_for = recording.waits.iter().any(|wait| {
+        Some(wait.task) == task.spawned_by && wait.kind == WaitKind::JoinSet && wait.began.step > task.spawned.step
     });
-    lost.collect()
+    !got_on && !waited_for
+}
+
+fn found(recording: &Recording, line: &Location, with_set: bool, tasks: &[TaskId]) -> Found {
+    let names = words::names(recording, tasks);
+    let was = words::verb(tasks, "was", "were");
+    let mut found = if with_set {
+        Found::new(
+            format!("{names} {was} dropped with the JoinSet before the work was done"),
+            "A JoinSet aborts its tasks when it is dropped, at the end of its scope. What they had left to do is lost.",
+            "wait for them before the set goes: while let Some(result) = set.join_next().await { … }",
+        )
+    } else {
+        Found::new(
+            format!("{names} {was} not done when your function returned"),
+            "When the main future returns, the runtime shuts down and drops every task where it waits. What they had left to do \
+             is lost.",
+            "keep the JoinHandle and await it before you return (several: a JoinSet, or join_all over the handles)",
+        )
+    };
+    found = found.at(Some(line), format!("spawned here ({names})"));
+    for id in tasks {
+        if let Some(wait) = recording.open_waits(*id).next() {
+            let label = format!(
+                "{} waited here for {} when the program ended at {}",
+                recording.tasks[id.0].name,
+                words::waits_for(&wait.kind),
+                duration_text(recording.elapsed())
+            );
+            found = found.at(wait.line(), label);
+        }
+    }
+    found
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Moment, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
+use super::{Location, Moment, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
 
 /// A whole line of output: what one or several prints made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,11 @@ impl Recording {
         own.filter(|task| task.end.is_none() && !task.is_of_library()).collect()
     }
 
+    /// The waits of a task that were still going on when the program ended; those in the innards of a library are left out.
+    pub fn open_waits(&self, task: TaskId) -> impl Iterator<Item = &Wait> {
+        self.waits.iter().filter(move |wait| wait.task == task && wait.end.is_none() && !wait.lines.is_empty())
+    }
+
     /// True for a task that some library spawned for itself, as an HTTP client does for each connection.
     pub fn is_of_library(&self, task: TaskId) -> bool {
         self.tasks[task.0].is_of_library()
@@ -115,9 +120,29 @@ impl Recording {
 impl Task {
     /// True if it was spawned outside the program's own code: by a dependency, or by the workbook's fixture site.
     pub fn is_of_library(&self) -> bool {
-        let file = &self.spawned_at.file;
-        let outside = file.starts_with('/') || file.contains(':') || file.starts_with("src/");
-        outside && self.kind != TaskKind::Main
+        self.spawned_at.is_outside() && !self.is_main()
+    }
+
+    /// True for what a `block_on` polls.
+    pub fn is_main(&self) -> bool {
+        self.kind == TaskKind::Main
+    }
+
+    /// True for a task of the program's own: not a library's, and no closure on the blocking pool.
+    pub fn is_own(&self) -> bool {
+        self.is_async() && !self.is_of_library()
+    }
+
+    /// True for a future that is polled, false for a closure on the blocking pool.
+    pub fn is_async(&self) -> bool {
+        self.kind != TaskKind::Blocking
+    }
+}
+
+impl Location {
+    /// True if it lies outside the program's own code: in a dependency, or in the workbook's library.
+    pub fn is_outside(&self) -> bool {
+        self.file.starts_with('/') || self.file.contains(':') || self.file.starts_with("src/")
     }
 }
 

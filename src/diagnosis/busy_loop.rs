@@ -1,0 +1,60 @@
+//! W06: a task is woken over and over, and time stands still.
+
+use std::collections::BTreeMap;
+
+use super::{Found, last_seen, words};
+use crate::recording::{Outcome, Poll, Recording, TaskId, Wait, WaitKind};
+
+/// So many polls at one moment are no progress: a program that only takes turns for a while ends before its limits.
+const MANY: usize = 1_000;
+
+/// The tasks that kept a program at one moment until it was ended.
+pub(super) fn find(recording: &Recording) -> Vec<Found> {
+    culprits(recording).map(|tasks| found(recording, &tasks)).into_iter().collect()
+}
+
+/// Those tasks, the busiest first; nothing if time moved.
+pub(super) fn culprits(recording: &Recording) -> Option<Vec<TaskId>> {
+    if !matches!(recording.outcome, Outcome::Runaway(_)) {
+        return None;
+    }
+    let last = recording.polls.last()?.began.nanos;
+    let own = |poll: &&Poll| recording.tasks[poll.task.0].is_own();
+    let at_once: Vec<&Poll> =
+        recording.polls.iter().rev().take_while(|poll| poll.began.nanos == last).take(MANY).collect();
+    if at_once.len() < MANY {
+        return None;
+    }
+    let mut counts: BTreeMap<TaskId, usize> = BTreeMap::new();
+    for poll in at_once.into_iter().filter(own) {
+        *counts.entry(poll.task).or_default() += 1;
+    }
+    let mut tasks: Vec<(usize, TaskId)> = counts.into_iter().map(|(task, count)| (count, task)).collect();
+    tasks.sort_by_key(|(count, task)| (usize::MAX - count, *task));
+    // Somebody who was polled now and then is not what keeps it going.
+    let busiest = tasks.first()?.0;
+    Some(tasks.into_iter().filter(|(count, _)| count * 4 >= busiest).map(|(_, task)| task).collect())
+}
+
+fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
+    let names = words::names(recording, tasks);
+    let themselves = if tasks.len() == 1 { "itself" } else { "each other" };
+    let line = |task: TaskId| {
+        let yields = recording.waits.iter().rev().find(|wait| wait.task == task && wait.kind == WaitKind::Yield);
+        yields.and_then(Wait::line).or_else(|| last_seen(recording, task))
+    };
+    let found = Found::new(
+        format!("{names} {} {themselves} over and over, and time stands still", words::verb(tasks, "wakes", "wake")),
+        "A task that is always ready is polled again at once, so the runtime never comes to rest: it burns a processor, and \
+         whatever it hopes for that takes time may never come.",
+        "wait for what you need instead of asking again and again: a channel, a Notify, the JoinHandle, or at least a sleep \
+         between two looks",
+    );
+    let found = tasks.iter().fold(found, |found, task| {
+        found.at(line(*task), format!("{} comes by here again and again", recording.tasks[task.0].name))
+    });
+    tasks.iter().fold(found, |found, task| {
+        let task = &recording.tasks[task.0];
+        found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name))
+    })
+}

@@ -1,0 +1,52 @@
+//! W07: the program went on without an end.
+
+use std::collections::HashMap;
+
+use super::{Found, busy_loop};
+use crate::recording::{Location, Outcome, Recording, duration_text};
+
+/// So many of the last waits and prints show where it goes round.
+const LAST: usize = 200;
+
+/// A program that was ended at one of its limits, with time moving on; or one that was held up outside every task.
+pub(super) fn find(recording: &Recording) -> Vec<Found> {
+    match &recording.outcome {
+        Outcome::Runaway(_) if busy_loop::culprits(recording).is_none() => vec![without_end(recording)],
+        Outcome::Held(why) if recording.stalls.is_empty() => vec![Found::new(
+            format!("the program had to be ended: {}", why.trim_end_matches('.')),
+            "Whatever the program waits for in the end has to come to an end itself; a closure on the blocking pool cannot be \
+             cancelled.",
+            "give the loop in it a condition that ends it",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn without_end(recording: &Recording) -> Found {
+    let found = Found::new(
+        format!("still going after {}: nothing ends it", duration_text(recording.elapsed())),
+        "It was ended at the limit of what a check, or a run on the virtual clock, may take.",
+        "give the loop a condition that ends it: a count, a deadline (timeout), a channel that closes, a cancellation",
+    );
+    match round(recording) {
+        Some((line, times)) => {
+            found.at(Some(line), format!("it comes by here again and again, {times} times at the end"))
+        }
+        None => found,
+    }
+}
+
+/// The line where a wait began, or a print stands, most often in the end.
+fn round(recording: &Recording) -> Option<(&Location, usize)> {
+    let waits = recording.waits.iter().rev().take(LAST).filter_map(|wait| wait.line());
+    let mut counts: HashMap<&Location, usize> = HashMap::new();
+    for line in waits {
+        *counts.entry(line).or_default() += 1;
+    }
+    if counts.is_empty() {
+        for print in recording.prints.iter().rev().take(LAST) {
+            *counts.entry(&print.line).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by(|(line, count), (other, more)| count.cmp(more).then(other.cmp(line)))
+}

@@ -1,0 +1,126 @@
+//! What is at the root of a stuck program: who waits for whom.
+
+use crate::recording::{Hold, Recording, TaskId, Wait, WaitKind};
+
+/// Why nothing goes on.
+pub(super) enum Root<'a> {
+    /// A task waits for a lock or permit that it holds itself.
+    Itself(&'a Wait, &'a Hold),
+    /// Tasks that wait for locks in a circle: each wait, and the hold that it waits for.
+    Circle(Vec<(&'a Wait, &'a Hold)>),
+    /// Somebody waits for what another holds, who waits for something else (`keeper`).
+    Kept { wait: &'a Wait, hold: &'a Hold, keeper: &'a Wait },
+    /// Somebody waits for what was never given back, though who took it has ended.
+    NotGivenBack { wait: &'a Wait, hold: &'a Hold },
+    /// Somebody waits for something that does not come.
+    Plain(&'a Wait),
+}
+
+/// The root, if anything waits.
+pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<Root<'a>> {
+    let for_locks = waiting.iter().filter_map(|wait| Some((*wait, holders(recording, wait)?)));
+    for (wait, holds) in for_locks {
+        if let Some(hold) = holds.iter().find(|hold| hold.task == Some(wait.task)) {
+            return Some(Root::Itself(wait, hold));
+        }
+        if let Some(circle) = circle(recording, waiting, wait) {
+            return Some(Root::Circle(circle));
+        }
+        let alive = |hold: &&&Hold| hold.task.is_some_and(|task| recording.tasks[task.0].end.is_none());
+        let Some(hold) = holds.iter().find(alive) else {
+            return holds.first().map(|hold| Root::NotGivenBack { wait, hold });
+        };
+        let of_holder = |other: &&&Wait| Some(other.task) == hold.task && holders(recording, other).is_none();
+        if let Some(keeper) = waiting.iter().find(of_holder) {
+            return Some(Root::Kept { wait, hold, keeper });
+        }
+    }
+    // Whoever waits for the end of a task waits for what that task waits for.
+    let joins = |wait: &&&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
+    let first = waiting.iter().find(|wait| !joins(wait)).or_else(|| waiting.first());
+    first.map(|wait| Root::Plain(wait))
+}
+
+/// Who holds what this wait is for; nothing if it is for no lock or permit, or if nobody does.
+fn holders<'a>(recording: &'a Recording, wait: &Wait) -> Option<Vec<&'a Hold>> {
+    let resource = wait.resource?;
+    let holds = recording.holds.iter().filter(|hold| hold.resource == resource && hold.until.is_none());
+    Some(holds.collect()).filter(|holds: &Vec<_>| !holds.is_empty())
+}
+
+/// Follows the locks from this wait to its holder, and on to what that one waits for, until it comes back.
+fn circle<'a>(recording: &'a Recording, waiting: &[&'a Wait], start: &'a Wait) -> Option<Vec<(&'a Wait, &'a Hold)>> {
+    let mut links: Vec<(&Wait, &Hold)> = Vec::new();
+    let mut wait = start;
+    while links.len() <= waiting.len() {
+        let next_of =
+            |holder: TaskId| waiting.iter().find(|other| other.task == holder && holders(recording, other).is_some());
+        let holds = holders(recording, wait)?;
+        let (hold, next) = holds.into_iter().find_map(|hold| Some((hold, *next_of(hold.task?)?)))?;
+        links.push((wait, hold));
+        if let Some(first) = links.iter().position(|(link, _)| link.task == next.task) {
+            return Some(links.split_off(first));
+        }
+        wait = next;
+    }
+    None
+}
+
+/// Why nothing comes that ends a wait of this kind, and what to try. `alone` if only one task waits at all.
+pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) {
+    match kind {
+        WaitKind::MpscRecv if alone => (
+            "recv() returns None once every Sender of the channel is gone. One is still alive, and nobody but this task is \
+             left to hold it.",
+            "drop the Sender that you do not need (drop(tx)), or move it into the task that sends; then recv() returns None",
+        ),
+        WaitKind::MpscRecv => (
+            "recv() returns None once every Sender of the channel is gone. One is still alive, held by a task that waits, \
+             too.",
+            "drop the Senders that nobody needs any more (drop(tx)), and keep tasks that hold one from waiting for each other",
+        ),
+        WaitKind::MpscSend => (
+            "A bounded channel makes its senders wait until there is room. The Receiver is still alive, but whoever has it \
+             does not receive.",
+            "receive in another task, or at the same time (join!); a greater capacity only puts it off",
+        ),
+        WaitKind::Oneshot => (
+            "The Sender is still alive and has sent nothing: had it been dropped, this await would have ended with an error.",
+            "send the value before you wait for anything else, or drop the Sender on every path that sends nothing",
+        ),
+        WaitKind::Watch | WaitKind::Broadcast => (
+            "The Sender is still alive and sends nothing more: had it been dropped, this await would have ended.",
+            "drop the Sender when there is nothing more to say, or send a last value that means the end",
+        ),
+        WaitKind::Notify => (
+            "notify_waiters() wakes those who wait at that moment, and nobody later: a notification that comes before \
+             notified() is lost. (One notify_one() is kept for the next who waits.)",
+            "use notify_one(), or a watch channel, which remembers; or begin to wait before you start whoever notifies",
+        ),
+        WaitKind::Semaphore => (
+            "The Semaphore has too few permits for this acquire, and nobody is left who would add or give back any.",
+            "ask for no more permits than there are, and look for the task that should give them back",
+        ),
+        WaitKind::Mutex | WaitKind::RwLock => (
+            "Somebody holds the lock and does not let go of it.",
+            "drop the guard when the work is done: end its scope with { }, or call drop(guard)",
+        ),
+        WaitKind::Barrier => (
+            "A Barrier opens when as many tasks wait at it as it was made for. Fewer than that came.",
+            "make it for as many tasks as there are, and see that none of them ends before it gets here",
+        ),
+        WaitKind::Join | WaitKind::JoinSet => (
+            "A task ends when its future is done, and all that are left wait: for each other, or for themselves.",
+            "ask of each task whom it waits for; a task cannot wait for one that waits for it",
+        ),
+        WaitKind::Socket | WaitKind::Http => (
+            "The connection is open, and the other end neither sends nor closes it.",
+            "does the other side wait, too, for instance for the end of what you send? Shut down your writing side, or say \
+             how much is to come",
+        ),
+        _ => (
+            "Its waker is kept somewhere, and nobody is left who would call it.",
+            "ask who is to complete this future, and whether that one waits, too",
+        ),
+    }
+}

@@ -1,0 +1,57 @@
+//! How diagnoses speak: what each kind of wait is for, lists of tasks, numbers.
+
+use crate::recording::{Recording, TaskId, WaitKind};
+
+/// What a wait is for, in words: "main waits for …".
+pub(super) fn waits_for(kind: &WaitKind) -> &'static str {
+    match kind {
+        WaitKind::Sleep => "a sleep to end",
+        WaitKind::Interval => "the next tick of an interval",
+        WaitKind::Timeout => "a deadline",
+        WaitKind::MpscRecv => "a value from a channel",
+        WaitKind::MpscSend => "room in a full channel",
+        WaitKind::Oneshot => "the value of a oneshot channel",
+        WaitKind::Watch => "a change of a watch channel",
+        WaitKind::Broadcast => "a value from a broadcast channel",
+        WaitKind::Notify => "a notification",
+        WaitKind::Mutex => "a Mutex",
+        WaitKind::RwLock => "a RwLock",
+        WaitKind::Semaphore => "a permit of a Semaphore",
+        WaitKind::Barrier => "the others at a Barrier",
+        WaitKind::Join => "the end of a task",
+        WaitKind::JoinSet => "the end of a task of its JoinSet",
+        WaitKind::Socket => "a socket",
+        WaitKind::File => "a file",
+        WaitKind::Http => "an HTTP exchange",
+        WaitKind::Yield => "its next turn",
+        WaitKind::Other => "something",
+    }
+}
+
+/// "main", "main and task 1", "main, task 1 and 3 more".
+pub(super) fn names(recording: &Recording, tasks: &[TaskId]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for task in tasks {
+        let name = recording.tasks[task.0].name.as_str();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match &names[..] {
+        [] => "nobody".to_string(),
+        [one] => (*one).to_string(),
+        [first @ .., last] if names.len() <= 3 => format!("{} and {last}", first.join(", ")),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    }
+}
+
+/// A verb for one or several tasks: "waits" or "wait".
+pub(super) fn verb(tasks: &[TaskId], one: &'static str, several: &'static str) -> &'static str {
+    if tasks.len() == 1 { one } else { several }
+}
+
+/// "task 1" in the middle of a sentence, "Task 1" at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
