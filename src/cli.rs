@@ -3,6 +3,7 @@
 mod cargo;
 mod check;
 mod course;
+mod explain;
 mod hint;
 mod judge;
 mod list;
@@ -72,6 +73,11 @@ enum Command {
     Solution {
         /// The exercise
         name: String,
+    },
+    /// Explain a diagnosis by its code, with a small program that has the fault; without a code, list them
+    Explain {
+        /// The code: W01 to W09
+        code: Option<String>,
     },
     /// Prove that the workbook itself is right: stubs, solutions, variants (for authors, takes minutes at first)
     Verify {
@@ -163,6 +169,7 @@ fn dispatch(command: Option<Command>) -> anyhow::Result<Passed> {
         Some(Command::Hint { name, step }) => hint::hint(&workbook, &name, step),
         Some(Command::Reset { name }) => reset::reset(&workbook, &name),
         Some(Command::Solution { name }) => solution::solution(&workbook, &name),
+        Some(Command::Explain { code }) => explain::explain(code.as_deref()),
         Some(Command::Verify { json }) => verify::verify(&workbook, json),
     }
 }

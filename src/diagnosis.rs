@@ -9,6 +9,7 @@ mod lost_task;
 mod lost_waker;
 mod needless_sequence;
 mod never_polled;
+mod page;
 mod runaway;
 mod stuck;
 mod unseen_failure;
@@ -19,6 +20,7 @@ use crate::{
     report::{Finding, Place},
 };
 pub use code::{Code, UnknownCode};
+pub use page::Page;
 
 /// More places than these are not shown.
 const MOST_PLACES: usize = 8;

@@ -121,6 +121,14 @@ pub(crate) fn indented(text: &str, columns: usize) -> String {
     lines.map(|line| if line.is_empty() { line } else { format!("    {line}") }).collect::<Vec<_>>().join("\n")
 }
 
+/// A paragraph, broken anew to the width of the terminal, a column in from the left.
+pub(crate) fn filled(paragraph: &str, columns: usize) -> String {
+    const MOST: usize = 100;
+    let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = wrap(&words, columns.saturating_sub(2).clamp(15, MOST));
+    lines.iter().map(|line| format!(" {line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
+}
+
 /// Breaks one line between words; its further lines are indented like the first.
 fn wrap(line: &str, room: usize) -> Vec<String> {
     if width(line) <= room {

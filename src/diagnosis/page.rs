@@ -1,0 +1,86 @@
+//! The page that explains a code: what it means, a small program that has the fault, its picture, and the mend.
+//!
+//! The programs are files of the corpus (`tests/corpus`), so that a test compiles and diagnoses them; the pictures are
+//! recorded from them, and the same test compares them.
+
+use super::Code;
+
+/// What there is to say about a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The code.
+    pub code: Code,
+    /// The text, in paragraphs. The lines `{{program}}`, `{{picture}}` and `{{mend}}` stand for the fields below.
+    pub text: &'static str,
+    /// A small program that has the fault.
+    pub program: &'static str,
+    /// The picture of its run, for a terminal of 80 columns.
+    pub picture: &'static str,
+    /// The same program without the fault.
+    pub mend: &'static str,
+}
+
+/// Reads one page from its files.
+macro_rules! page {
+    ($code:ident, $program:literal) => {{
+        let source = include_str!(concat!("../../tests/corpus/", $program, ".rs"));
+        let (program, mend) = parts(source);
+        Page {
+            code: Code::$code,
+            text: include_str!(concat!("pages/", stringify!($code), ".md")),
+            program,
+            picture: include_str!(concat!("pages/", stringify!($code), ".txt")),
+            mend,
+        }
+    }};
+}
+
+impl Code {
+    /// The page that explains it.
+    pub fn page(self) -> Page {
+        match self {
+            Self::W01 => page!(W01, "w01_stuck/locks_in_a_circle"),
+            Self::W02 => page!(W02, "w02_blocked_thread/sleep_in_a_join"),
+            Self::W03 => page!(W03, "w03_lost_task/outlived_by_main"),
+            Self::W04 => page!(W04, "w04_unseen_failure/nobody_awaits"),
+            Self::W05 => page!(W05, "w05_lost_waker/no_waker_kept"),
+            Self::W06 => page!(W06, "w06_busy_loop/spin_on_a_flag"),
+            Self::W07 => page!(W07, "w07_runaway/interval"),
+            Self::W08 => page!(W08, "w08_never_polled/sleep_without_await"),
+            Self::W09 => page!(W09, "w09_needless_sequence/in_a_row"),
+        }
+    }
+}
+
+impl Page {
+    /// The whole page as plain text; programs and pictures are indented by four columns.
+    pub fn plain(&self) -> String {
+        let mut lines = vec![format!("{}  {}: {}", self.code, self.code.name(), self.code.sentence()), String::new()];
+        for line in self.text.trim().lines() {
+            let block = match line {
+                "{{program}}" => self.program.replace("pub(crate) ", ""),
+                "{{picture}}" => self.picture.to_string(),
+                "{{mend}}" => self.mend.replace("pub(crate) ", ""),
+                text => {
+                    lines.push(text.to_string());
+                    continue;
+                }
+            };
+            lines.extend(block.trim_end().lines().map(indented));
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+fn indented(line: &str) -> String {
+    // The mark of the corpus becomes a comment that a reader understands.
+    let line = line.replace("//~ ", "// <- ");
+    if line.is_empty() { line } else { format!("    {line}") }
+}
+
+/// A file of the corpus without its first comment: the program with the fault, and its mended half.
+fn parts(source: &'static str) -> (&'static str, &'static str) {
+    let start = source.find("\n\n").map_or(0, |end| end + 2);
+    let mend = source.find("pub(crate) async fn right").unwrap_or(source.len());
+    (&source[start..mend], &source[mend..])
+}
