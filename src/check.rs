@@ -32,6 +32,7 @@ use std::{
     path::Path,
     rc::Rc,
     sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
 };
 
 use crate::{
@@ -87,9 +88,13 @@ fn run(name: &str, path: &str, caller: &Location<'_>, body: Box<dyn FnOnce(&Chec
 /// True once a check of this process had to be ended.
 static ONE_WAS_ENDED: AtomicBool = AtomicBool::new(false);
 
+/// No exercise takes more than minutes of its own clock, nor half as many steps.
+const LONGEST: Duration = Duration::from_secs(3_600);
+const MOST_STEPS: u64 = 100_000;
+
 /// An exercise with one endless loop often has several: those after the first are ended sooner.
 fn limits() -> Limits {
-    let limits = Limits::default();
+    let limits = Limits { time: LONGEST, steps: MOST_STEPS, ..Limits::default() };
     if ONE_WAS_ENDED.load(Ordering::Relaxed) { limits.divided_by(4) } else { limits }
 }
 

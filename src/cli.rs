@@ -112,6 +112,9 @@ struct CheckArguments {
     /// Judge the solutions instead
     #[arg(long)]
     solution: bool,
+    /// Draw the runs of right checks, too
+    #[arg(long, conflicts_with = "json")]
+    timeline: bool,
     /// Print JSON instead
     #[arg(long)]
     json: bool,

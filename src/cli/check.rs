@@ -45,7 +45,8 @@ pub(crate) fn check(workbook: &Workbook, arguments: &CheckArguments) -> anyhow::
             });
         }
         if !arguments.json {
-            show(workbook, exercise, &judged);
+            let depth = if arguments.timeline { Depth::Pictures } else { Depth::Everything };
+            show(workbook, exercise, &judged, depth);
         }
         report.exercises.push(judged);
     }
@@ -81,7 +82,7 @@ fn all_done(json: bool) -> anyhow::Result<Passed> {
     Ok(Passed::Yes)
 }
 
-fn show(workbook: &Workbook, exercise: &Exercise, judged: &Judged) {
-    let text = look::exercise(&workbook.workspace, exercise, judged, Depth::Everything, output::columns());
+fn show(workbook: &Workbook, exercise: &Exercise, judged: &Judged, depth: Depth) {
+    let text = look::exercise(&workbook.workspace, exercise, judged, depth, output::columns());
     output::print(&(text + "\n"));
 }

@@ -9,7 +9,10 @@ use std::{
 };
 
 use serde::Serialize;
-use workbook::report::{Finding, Status, Verdict};
+use workbook::{
+    recording::Recording,
+    report::{Finding, Status, Verdict},
+};
 
 use super::{
     cargo::{self, Build, Busy, Order, Product},
@@ -40,12 +43,15 @@ pub(crate) struct Check {
     pub(crate) status: Status,
     pub(crate) message: Option<String>,
     pub(crate) findings: Vec<Finding>,
+    /// What the run did that it is about; for pictures.
+    #[serde(skip)]
+    pub(crate) recording: Option<Recording>,
 }
 
 impl From<Verdict> for Check {
     fn from(verdict: Verdict) -> Check {
-        let Verdict { name, status, message, findings, .. } = verdict;
-        Check { name, status, message, findings }
+        let Verdict { name, status, message, findings, recording, .. } = verdict;
+        Check { name, status, message, findings, recording }
     }
 }
 

@@ -4,7 +4,11 @@
 use std::fmt::Write;
 
 use colored::Colorize;
-use workbook::report::{Finding, Status};
+use workbook::{
+    recording::Recording,
+    render::{self, Style},
+    report::{Finding, Status},
+};
 
 use super::{
     course::Exercise,
@@ -13,11 +17,15 @@ use super::{
     workspace::Workspace,
 };
 
-/// Whether to explain everything that is wrong, or what to mend first.
+/// What to show below the verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
-    Everything,
+    /// What is to be mended first, explained.
     First,
+    /// Everything that is wrong, explained.
+    Everything,
+    /// The same, and the pictures of all runs, of right ones too.
+    Pictures,
 }
 
 /// The whole of a judged exercise.
@@ -69,12 +77,15 @@ fn score(judged: &Judged) -> String {
 
 /// What to know about each check that is not right, and each finding once.
 fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: usize) -> String {
-    let telling: Vec<&Check> =
-        judged.checks.iter().filter(|check| check.status != Status::Passed || !check.findings.is_empty()).collect();
+    let tells = |check: &&Check| {
+        let has_picture = depth == Depth::Pictures && check.recording.as_ref().is_some_and(is_worth_drawing);
+        check.status != Status::Passed || !check.findings.is_empty() || has_picture
+    };
+    let telling: Vec<&Check> = judged.checks.iter().filter(tells).collect();
     // What went wrong says more than what is not written yet.
     let first = telling.iter().position(|check| check.status != Status::Unwritten).unwrap_or(0);
     let shown = match depth {
-        Depth::Everything => &telling[..],
+        Depth::Everything | Depth::Pictures => &telling[..],
         Depth::First => telling.get(first..=first).unwrap_or(&[]),
     };
     let (mut text, mut last_message) = (String::new(), None);
@@ -92,6 +103,9 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
             let _ = write!(text, "\n{}\n", indented(message, columns));
         }
         last_message = check.message.clone();
+        if let Some(recording) = check.recording.as_ref().filter(|recording| is_worth_drawing(recording)) {
+            let _ = write!(text, "\n{}\n", picture(recording, columns));
+        }
         for finding in &check.findings {
             if !findings.contains(&finding) {
                 findings.push(finding);
@@ -100,6 +114,17 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         }
     }
     text
+}
+
+/// True if there is anything to see but one task that does everything at once.
+fn is_worth_drawing(recording: &Recording) -> bool {
+    recording.tasks.len() > 1 || !recording.waits.is_empty() || !recording.blocks.is_empty()
+}
+
+/// What the runtime did.
+fn picture(recording: &Recording, columns: usize) -> String {
+    let colour = colored::control::SHOULD_COLORIZE.should_colorize();
+    indented(&render::terminal(recording, Style { width: columns.saturating_sub(4).max(20), colour }), usize::MAX)
 }
 
 /// A finding with its lines, what explains it, and what to try.

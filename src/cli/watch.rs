@@ -23,7 +23,9 @@ use super::{
     cargo::Busy,
     hint,
     judge::{Judge, Judged},
-    list, output, progress, run,
+    list,
+    look::Depth,
+    output, progress, run,
     workspace::Side,
 };
 use keys::{Key, Keys};
@@ -47,6 +49,8 @@ enum Event {
 enum View {
     /// The current exercise with its verdict.
     Exercise,
+    /// The current exercise with the pictures of all its runs.
+    Pictures,
     /// The list of all exercises.
     List,
     /// What a program has printed, until a key is pressed.
@@ -147,7 +151,8 @@ impl Watch<'_> {
                 self.hint = hint::next(&self.workbook.workspace, self.exercise(), None);
                 self.show(View::Exercise);
             }
-            Key::List => self.show(if self.view == View::List { View::Exercise } else { View::List }),
+            Key::List => self.toggle(View::List),
+            Key::Picture => self.toggle(View::Pictures),
             Key::Run => self.run_program()?,
             Key::Quit | Key::Other => {}
         }
@@ -178,6 +183,11 @@ impl Watch<'_> {
         self.hint = None;
         self.view = View::Exercise;
         self.judge();
+    }
+
+    /// Shows a view, or the exercise if that view is shown already.
+    fn toggle(&mut self, view: View) {
+        self.show(if self.view == view { View::Exercise } else { view });
     }
 
     fn show(&mut self, view: View) {
@@ -271,7 +281,8 @@ impl Watch<'_> {
                 let progress = progress::read(&self.workbook.workspace);
                 list::overview(&self.workbook.course, &progress, Some(self.current))
             }
-            View::Exercise => screen::exercise(self, columns),
+            View::Exercise => screen::exercise(self, Depth::First, columns),
+            View::Pictures => screen::exercise(self, Depth::Pictures, columns),
         };
         terminal::draw(&screen::fitted(&text, &screen::keys(self, columns), columns, rows));
     }

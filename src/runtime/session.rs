@@ -156,7 +156,7 @@ pub(super) fn over_limit() -> Option<Outcome> {
     let session = session.as_ref()?;
     let Limits { time, steps, real, .. } = session.limits;
     let runaway = if clock::now_nanos() as u128 > time.as_nanos() {
-        "it was still going after ten years on its own clock.".to_string()
+        format!("it was still going after {} on its own clock.", words(time))
     } else if recorder::progress() - session.first_step > steps {
         format!("it was still going after {steps} steps.")
     } else if session.began.elapsed() > real
@@ -174,6 +174,13 @@ pub(super) fn over_limit() -> Option<Outcome> {
         return None;
     };
     Some(Outcome::Runaway(runaway))
+}
+
+/// A limit of time, in the greatest unit that it is more than one of.
+fn words(time: Duration) -> String {
+    let units = [("years", 365 * 86_400), ("days", 86_400), ("hours", 3_600), ("minutes", 60)];
+    let unit = units.into_iter().find(|(_, seconds)| time.as_secs() > *seconds);
+    unit.map_or(format!("{} seconds", time.as_secs()), |(unit, seconds)| format!("{} {unit}", time.as_secs() / seconds))
 }
 
 /// Ends a program that will not end by itself. In a runtime of the workbook's own (`ours`) its future is dropped; one

@@ -27,6 +27,7 @@ pub(super) enum Key {
     Hint,
     List,
     Run,
+    Picture,
     Quit,
     Other,
 }
@@ -41,6 +42,7 @@ impl From<KeyEvent> for Key {
             KeyCode::Char('h') => Key::Hint,
             KeyCode::Char('l') => Key::List,
             KeyCode::Char('r') => Key::Run,
+            KeyCode::Char('t') => Key::Picture,
             KeyCode::Char('q') => Key::Quit,
             KeyCode::Enter => Key::Again,
             _ => Key::Other,

@@ -13,12 +13,12 @@ use crate::cli::{
 };
 
 /// The current exercise with its verdict, and the hint asked for.
-pub(super) fn exercise(watch: &Watch, columns: usize) -> String {
+pub(super) fn exercise(watch: &Watch, depth: Depth, columns: usize) -> String {
     let exercise = watch.exercise();
     let mut text = match (&watch.judged, &watch.doing) {
-        (Some(judged), None) => look::exercise(&watch.workbook.workspace, exercise, judged, Depth::First, columns),
+        (Some(judged), None) => look::exercise(&watch.workbook.workspace, exercise, judged, depth, columns),
         (Some(judged), Some(doing)) => {
-            let old = look::exercise(&watch.workbook.workspace, exercise, judged, Depth::First, columns);
+            let old = look::exercise(&watch.workbook.workspace, exercise, judged, depth, columns);
             let rest = old.split_once('\n').map_or("", |(_, rest)| rest);
             format!("{}{rest}", look::heading(exercise, doing, columns))
         }
@@ -51,7 +51,7 @@ pub(super) fn keys(watch: &Watch, columns: usize) -> String {
         0 => String::new(),
         next => format!("h hint {next} of {hints}   "),
     };
-    let keys = format!("  {hint}r run   l list   n next   p previous   q quit");
+    let keys = format!("  {hint}t picture   r run   l list   n next   p previous   q quit");
     keys.chars().take(columns).collect()
 }
 
