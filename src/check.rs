@@ -92,9 +92,13 @@ static ONE_WAS_ENDED: AtomicBool = AtomicBool::new(false);
 const LONGEST: Duration = Duration::from_secs(3_600);
 const MOST_STEPS: u64 = 100_000;
 
+/// A task that blocks its thread is wrong, however long it takes: nobody needs to wait until it is done. This much is
+/// enough to be sure of it.
+const LONGEST_BLOCK: Duration = Duration::from_millis(250);
+
 /// An exercise with one endless loop often has several: those after the first are ended sooner.
 fn limits() -> Limits {
-    let limits = Limits { time: LONGEST, steps: MOST_STEPS, ..Limits::default() };
+    let limits = Limits { time: LONGEST, steps: MOST_STEPS, blocked: LONGEST_BLOCK, ..Limits::default() };
     if ONE_WAS_ENDED.load(Ordering::Relaxed) { limits.divided_by(4) } else { limits }
 }
 

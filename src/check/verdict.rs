@@ -11,7 +11,7 @@ use super::About;
 pub(super) use crate::recorder::text_of;
 use crate::{
     diagnosis,
-    recording::{Outcome, Recording},
+    recording::{Doing, Outcome, Recording},
     report::{Finding, Status, Verdict},
 };
 
@@ -105,9 +105,14 @@ pub(super) fn of_outcome(outcome: &Outcome) -> String {
 
 /// The verdict on a program that had to be ended with the process.
 pub(super) fn of_abandoned(about: &About, recording: Recording) -> Verdict {
-    let status = if recording.outcome == Outcome::Stuck { Status::Failed } else { Status::Timeout };
-    let message = of_outcome(&recording.outcome);
-    let findings = diagnosis::all(&recording).into_iter().map(|(_, finding)| finding).collect();
+    let findings: Vec<Finding> = diagnosis::all(&recording).into_iter().map(|(_, finding)| finding).collect();
+    // A thread that is blocked was ended because that is wrong, not because it took long: the finding says it all.
+    let blocked = recording.stalls.iter().any(|stall| stall.ended.is_none() && stall.doing != Doing::Working);
+    let (status, message) = match findings.first() {
+        Some(finding) if blocked => (Status::Failed, finding.message.clone()),
+        _ if recording.outcome == Outcome::Stuck => (Status::Failed, of_outcome(&recording.outcome)),
+        _ => (Status::Timeout, of_outcome(&recording.outcome)),
+    };
     let recording = Some(recording).filter(|recording| recording.polls.len() <= super::MOST_POLLS_REPORTED);
     Verdict { findings, recording, ..about.verdict(status, Some(message)) }
 }

@@ -108,8 +108,14 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         }
         for finding in &check.findings {
             if !findings.contains(&finding) {
+                let first = !findings.iter().any(|before| before.code == finding.code);
                 findings.push(finding);
-                text.push_str(&explained(workspace, finding, columns));
+                let lines = snippet::show(workspace, finding, columns.saturating_sub(4).max(20));
+                let _ = write!(text, "\n{}\n", indented(&lines, usize::MAX));
+                // One explanation of a kind is enough.
+                if first {
+                    text.push_str(&explained(finding, columns));
+                }
             }
         }
     }
@@ -127,13 +133,11 @@ fn picture(recording: &Recording, columns: usize) -> String {
     indented(&render::terminal(recording, Style { width: columns.saturating_sub(4).max(20), colour }), usize::MAX)
 }
 
-/// A finding with its lines, what explains it, and what to try.
-fn explained(workspace: &Workspace, finding: &Finding, columns: usize) -> String {
-    let lines = snippet::show(workspace, finding, columns.saturating_sub(4).max(20));
+/// What explains a finding, and what to try.
+fn explained(finding: &Finding, columns: usize) -> String {
     let help = format!("try: {} ({})", finding.help, output::typed(&format!("explain {}", finding.code)));
     format!(
-        "\n{}\n\n{}\n\n{}\n",
-        indented(&lines, usize::MAX),
+        "\n{}\n\n{}\n",
         indented(&finding.explanation, columns),
         indented(&help, columns).replacen("try:", &"try:".bold().to_string(), 1)
     )

@@ -7,7 +7,7 @@ use super::{
     glance::{Thread, cpu_nanos},
     log::{Log, Registrar, Seen, What},
     stack::{MARGIN, is_learners, poll_began_at},
-    with_log,
+    stalls, with_log,
 };
 use crate::recording::{self, TaskKind};
 
@@ -17,7 +17,7 @@ const LOOKED_AT_AFTER: Duration = Duration::from_millis(40);
 /// debug mode: <https://docs.python.org/3/library/asyncio-dev.html#debug-mode>.
 const LONG: Duration = Duration::from_millis(100);
 /// Nobody needs more than so many looks at one poll.
-const MOST_GLANCES: usize = 40;
+const MOST_GLANCES: usize = 100;
 
 /// A poll that has begun and not ended.
 pub(super) struct Polling {
@@ -29,6 +29,8 @@ pub(super) struct Polling {
     /// Where the thread's stack stood.
     stack_at: usize,
     seen: Vec<Seen>,
+    /// Since when every look found its thread blocked.
+    blocked_since: Option<Instant>,
 }
 
 /// What the watchdog says of a poll that does not end.
@@ -43,11 +45,13 @@ pub(crate) struct PollInProgress {
     pub(crate) at: Option<recording::Location>,
 }
 
-/// Looks at every poll that has been going on for long; the watchdog calls this now and then.
-pub(crate) fn look_at_long_polls() {
+/// Looks at every poll that has been going on for long; the watchdog calls this now and then. Returns for how long, as far
+/// as was seen, an async task has done nothing but block its thread.
+pub(crate) fn look_at_long_polls() -> Duration {
     // The log stays locked, so that the poll cannot end, nor its thread, while it is looked at.
-    with_log(|log| {
-        let Log { polling, stacks, .. } = log;
+    let blocked = with_log(|log| {
+        let Log { polling, stacks, tasks, .. } = log;
+        let mut longest = Duration::ZERO;
         for poll in polling.iter_mut() {
             if poll.began_real.elapsed() < LOOKED_AT_AFTER || poll.seen.len() == MOST_GLANCES {
                 continue;
@@ -57,8 +61,15 @@ pub(crate) fn look_at_long_polls() {
             let of_task = glance.frames.iter().take_while(|(_, sp)| *sp < poll.stack_at.saturating_add(MARGIN));
             let stack = stacks.number(of_task.map(|(ip, _)| *ip).collect());
             poll.seen.push(Seen { stack, cpu_nanos: glance.cpu_nanos });
+            if !stalls::is_blocked(&stacks.resolve_one(stack)) {
+                poll.blocked_since = None;
+            } else if tasks[poll.task].kind != TaskKind::Blocking {
+                longest = longest.max(poll.blocked_since.get_or_insert_with(Instant::now).elapsed());
+            }
         }
+        longest
     });
+    blocked.unwrap_or_default()
 }
 
 impl Log {
@@ -71,6 +82,7 @@ impl Log {
             thread: Thread::current(),
             stack_at: poll_began_at(),
             seen: Vec::new(),
+            blocked_since: None,
         });
     }
 

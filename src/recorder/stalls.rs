@@ -74,6 +74,11 @@ pub(super) fn conclude(seen: &[Seen], cpu_nanos: u64, cut_short: bool, stacks: &
     Some(Conclusion { doing, lines })
 }
 
+/// True if a thread with this stack is blocked.
+pub(super) fn is_blocked(stack: &Stack) -> bool {
+    matches!(look(stack), Look::Blocked(_))
+}
+
 /// What one glance shows.
 #[derive(PartialEq)]
 enum Look {

@@ -34,6 +34,8 @@ pub(crate) struct Limits {
     pub(crate) real: Duration,
     /// Real time in which nothing at all is seen.
     pub(crate) silence: Duration,
+    /// Real time for which a task may block its thread on the virtual clock.
+    pub(crate) blocked: Duration,
     /// Prints.
     pub(crate) prints: u64,
 }
@@ -45,6 +47,7 @@ impl Default for Limits {
             steps: 200_000,
             real: Duration::from_secs(2),
             silence: Duration::from_secs(2),
+            blocked: Duration::from_secs(2),
             prints: 20_000,
         }
     }
@@ -60,7 +63,14 @@ impl Limits {
     /// For a program that somebody runs and looks at, who can end it by hand.
     pub(crate) fn of_a_run() -> Self {
         let never = Duration::from_secs(u64::MAX / 1000);
-        Self { steps: 5_000_000, real: never, silence: Duration::from_secs(600), prints: u64::MAX, ..Self::default() }
+        Self {
+            steps: 5_000_000,
+            real: never,
+            silence: Duration::from_secs(600),
+            blocked: never,
+            prints: u64::MAX,
+            ..Self::default()
+        }
     }
 }
 
@@ -229,7 +239,10 @@ impl Watchdog {
             let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
             while !*stop {
                 stop = condition.wait_timeout(stop, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
-                recorder::look_at_long_polls();
+                let blocked = recorder::look_at_long_polls();
+                if blocked > limits.blocked && !*stop && clock::current() == Clock::Virtual {
+                    end_process(Outcome::Held(what_blocks(recorder::poll_in_progress())));
+                }
                 let progress = recorder::progress();
                 if progress != last.0 {
                     last = (progress, Instant::now());
@@ -254,6 +267,12 @@ impl Drop for Watchdog {
 /// or found stuck. On the real clock it may just be a long wait, so a poll must be going on, or patience be at an end.
 fn is_held(limits: &Limits, silence: Duration) -> bool {
     clock::current() == Clock::Virtual || recorder::poll_in_progress().is_some() || silence > limits.silence * 4
+}
+
+fn what_blocks(poll: Option<PollInProgress>) -> String {
+    let (name, at) = poll.map_or(("a task".to_string(), None), |poll| (poll.name, poll.at));
+    let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
+    format!("{name} blocks its thread{at}, so nothing else can run.")
 }
 
 fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> String {

@@ -1,4 +1,4 @@
-// rejected with: tokio::time::sleep
+// rejected with: put its whole thread to sleep
 
 use std::time::Duration;
 
