@@ -1,0 +1,63 @@
+//! What pictures say in words: how the program ended, and what was left out.
+
+use super::{lanes::Rest, plain::plain};
+use crate::recording::{Outcome, Recording, Task, duration_text};
+
+/// More than these are counted, not named.
+const MOST_NAMED: usize = 4;
+
+/// How the program ended, a sentence each; the first is about the whole program, the others about its panics.
+pub(super) fn ending(recording: &Recording) -> Vec<String> {
+    let at = duration_text(recording.elapsed());
+    let ended = match &recording.outcome {
+        Outcome::Returned => match named(recording.alive_at_return().into_iter().map(name).collect(), "tasks") {
+            names if names.is_empty() => format!("returned at {at}"),
+            names => format!("returned at {at}, while still alive: {names}"),
+        },
+        Outcome::Panicked => format!("panicked at {at}"),
+        Outcome::Stuck => {
+            let alive = recording.tasks.iter().filter(|task| task.end.is_none() && !task.is_of_library());
+            format!("stuck at {at}: nothing could wake {}", named(alive.map(name).collect(), "tasks"))
+        }
+        Outcome::Runaway(why) | Outcome::Held(why) => format!("given up at {at}: {}", plain(why)),
+    };
+    let panics = recording.panics.iter().map(|panic| {
+        let who = panic.task.map_or_else(|| "the program".to_string(), |task| name(&recording.tasks[task.0]));
+        format!("{who} panicked at {}, {}: {}", duration_text(panic.at.time()), panic.line, one_line(&panic.message))
+    });
+    std::iter::once(ended).chain(panics.take(MOST_NAMED)).collect()
+}
+
+/// What was left out.
+pub(super) fn left_out(rest: &Rest<'_>) -> Option<String> {
+    let places = rest.places.iter().map(ToString::to_string).collect();
+    let tasks = more(rest.tasks, "task", "tasks");
+    (rest.tasks > 0).then(|| format!("{tasks}, spawned at {}", named(places, "lines")))
+}
+
+/// How many more there are of something.
+pub(super) fn more(count: usize, one: &str, many: &str) -> String {
+    format!("and {count} more {}", if count == 1 { one } else { many })
+}
+
+/// What the crowd is about.
+pub(super) fn crowd(rest: &Rest<'_>) -> String {
+    let of = if rest.tasks > 0 { "tasks" } else { "waits" };
+    format!("at most {} {of} waiting at once", rest.crowd.most())
+}
+
+/// A message without its line breaks and indents.
+fn one_line(message: &str) -> String {
+    plain(message).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn name(task: &Task) -> String {
+    plain(&task.name)
+}
+
+/// `main, task 1, task 2`, or `main, task 1, task 2, task 3 and 7 more tasks`.
+fn named(names: Vec<String>, what: &str) -> String {
+    let more = names.len().saturating_sub(MOST_NAMED);
+    let names = names[..names.len() - more].join(", ");
+    if more > 0 { format!("{names} and {more} more {what}") } else { names }
+}
