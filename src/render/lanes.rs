@@ -45,7 +45,7 @@ pub(super) struct Group<'a> {
 }
 
 /// Waits of one task that do not overlap.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Lane<'a> {
     pub(super) bars: Vec<Bar<'a>>,
     /// How many lanes of the task look like this, itself included.
@@ -53,7 +53,7 @@ pub(super) struct Lane<'a> {
 }
 
 /// A stretch of a lane.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Bar<'a> {
     pub(super) what: What<'a>,
     pub(super) from: u64,
@@ -64,7 +64,7 @@ pub(super) struct Bar<'a> {
 }
 
 /// What fills a stretch of a lane.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum What<'a> {
     /// The task waits.
     Wait(&'a WaitKind),
@@ -73,7 +73,7 @@ pub(super) enum What<'a> {
 }
 
 /// How a stretch ends.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Finish {
     /// What was waited for came.
     Ready,
@@ -86,14 +86,14 @@ pub(super) enum Finish {
 }
 
 /// The end of a task.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct End {
     pub(super) at: u64,
     pub(super) how: Ended,
 }
 
 /// How a task ended.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
     Finished,
     Panicked,

@@ -2,6 +2,10 @@
 
 /// The text on one line, without escape codes, control characters and characters that are only there to steer a display.
 pub(super) fn plain(text: &str) -> String {
+    // Most texts are plain already, and there may be a hundred thousand of them.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_string();
+    }
     let text = anstream::adapter::strip_str(text).to_string();
     let shown = |c: &char| !c.is_control() && !steers(*c);
     text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c }).filter(shown).collect()

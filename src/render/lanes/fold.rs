@@ -1,13 +1,13 @@
 //! What is drawn where there is too much to draw: what looks the same becomes one, and what is still too many is counted.
 
 use std::{
-    collections::{HashMap, HashSet},
-    hash::Hash,
+    collections::HashMap,
+    hash::{Hash, Hasher},
 };
 
-use super::{Group, Lane, Rest};
+use super::{End, Group, Lane, Rest};
 use crate::{
-    recording::{Location, Recording},
+    recording::{Location, Recording, TaskKind},
     render::crowd::Crowd,
 };
 
@@ -58,36 +58,63 @@ fn lanes_in(groups: &[Group]) -> usize {
 }
 
 fn fold_lanes(mut group: Group<'_>) -> Group<'_> {
-    let lanes = std::mem::take(&mut group.lanes);
-    group.lanes = together(lanes, Lane::clone, |first, _| first.alike += 1);
+    if group.lanes.len() > 1 {
+        let lanes = std::mem::take(&mut group.lanes);
+        let (firsts, _) = alike(&lanes, |lane| Looks { spawned: None, span: None, lanes: std::slice::from_ref(lane) });
+        group.lanes = joined(lanes, firsts, |first, _| first.alike += 1);
+    }
     group
 }
 
 /// Tasks that were spawned at the same line, at the same time, and did the same.
 fn fold_tasks<'a>(recording: &'a Recording, groups: Vec<Group<'a>>) -> Vec<Group<'a>> {
-    let looks = |group: &Group<'a>| {
-        let task = group.task.map(|task| (&recording.tasks[task.0].spawned_at, recording.tasks[task.0].kind as u8));
-        (task, group.born, group.end, group.lanes.clone())
-    };
-    let distinct = groups.iter().map(looks).collect::<HashSet<_>>().len();
+    let (firsts, distinct) = alike(&groups, |group| Looks {
+        spawned: group.task.map(|task| (&recording.tasks[task.0].spawned_at, recording.tasks[task.0].kind)),
+        span: Some((group.born, group.end)),
+        lanes: &group.lanes,
+    });
     // A few that happen to be alike among many that are not are no pattern worth showing.
     if distinct > MOST_LANES && distinct * 2 > groups.len() {
         return groups;
     }
-    together(groups, looks, |first, other| first.others.extend(other.task))
+    joined(groups, firsts, |first, other| first.others.extend(other.task))
+}
+
+/// What must be the same for two to look the same.
+#[derive(PartialEq, Eq)]
+struct Looks<'t, 'a> {
+    spawned: Option<(&'a Location, TaskKind)>,
+    span: Option<(u64, End)>,
+    lanes: &'t [Lane<'a>],
+}
+
+impl Hash for Looks<'_, '_> {
+    /// By its times alone: with the names of files it would take as long as everything else together.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.span.map(|(born, end)| (born, end.at)).hash(state);
+        for bar in self.lanes.iter().flat_map(|lane| &lane.bars) {
+            (bar.from, bar.to).hash(state);
+        }
+    }
+}
+
+/// For each the place of the first that looks the same, itself if it is the first; and how many looks there are.
+fn alike<'t, 'a: 't, T>(all: &'t [T], looks: impl Fn(&'t T) -> Looks<'t, 'a>) -> (Vec<usize>, usize) {
+    let mut first: HashMap<Looks, usize> = HashMap::new();
+    let firsts = all.iter().enumerate().map(|(at, one)| *first.entry(looks(one)).or_insert(at)).collect();
+    (firsts, first.len())
 }
 
 /// Keeps the first of those that look the same, in their order, and tells it of each that joins it.
-fn together<T, L: Hash + Eq>(all: Vec<T>, looks: impl Fn(&T) -> L, joins: impl Fn(&mut T, T)) -> Vec<T> {
-    let mut first: HashMap<L, usize> = HashMap::new();
+fn joined<T>(all: Vec<T>, firsts: Vec<usize>, joins: impl Fn(&mut T, T)) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
-    for one in all {
-        match first.get(&looks(&one)) {
-            Some(at) => joins(&mut kept[*at], one),
-            None => {
-                first.insert(looks(&one), kept.len());
-                kept.push(one);
-            }
+    let mut place_of: Vec<usize> = Vec::new();
+    for (at, (one, first)) in all.into_iter().zip(firsts).enumerate() {
+        place_of.push(kept.len());
+        if first == at {
+            kept.push(one);
+        } else {
+            joins(&mut kept[place_of[first]], one);
         }
     }
     kept

@@ -156,11 +156,10 @@ pub(super) fn add_notes(picture: &mut Picture<'_>) {
     for line in recording.lines() {
         if let Some(group) = group_of[place(line.task)] {
             let group = &mut picture.groups[group];
-            let text = plain(&line.text);
             if line.task != group.task {
                 group.prints_of_others += 1;
-            } else if !text.trim().is_empty() {
-                group.prints.push((picture.axis.place(line.at), text));
+            } else if !line.text.trim().is_empty() {
+                group.prints.push((picture.axis.place(line.at), plain(&line.text)));
             }
         }
     }
