@@ -9,10 +9,12 @@ mod lanes;
 mod notes;
 mod perfetto;
 mod plain;
+mod svg;
 mod terminal;
 mod words;
 
 pub use perfetto::perfetto;
+pub use svg::svg;
 pub use terminal::{Style, terminal};
 
 #[cfg(doc)]

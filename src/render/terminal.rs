@@ -14,7 +14,7 @@ use super::{
     family::Family,
     lanes::{Group, Picture, Rest},
     notes::{Note, Placed, Room, arrange, cut},
-    words,
+    words::{self, wrapped},
 };
 use crate::recording::{Outcome, Recording};
 
@@ -157,14 +157,14 @@ impl<'a> Drawing<'a> {
 
     /// A remark within the picture.
     fn note(&mut self, text: &str) {
-        for line in legend::wrapped(text, self.width - self.names) {
+        for line in wrapped(text, self.width - self.names) {
             self.lines.push(format!("{}{line}", " ".repeat(self.names)));
         }
     }
 
     fn rest(&mut self, rest: &Rest<'_>) {
         if let Some(left_out) = words::left_out(rest) {
-            self.lines.extend(legend::wrapped(&left_out, self.width));
+            self.lines.extend(wrapped(&left_out, self.width));
         }
         let mut row = Row::new(self.scale.columns);
         let most = rest.crowd.most().max(1);
@@ -182,18 +182,17 @@ impl<'a> Drawing<'a> {
     fn words(&mut self) {
         let recording = self.picture.recording;
         if self.picture.axis.is_steps() {
-            let why = "No time passed: the picture is laid out in steps, one for each thing that happened.";
-            self.lines.extend(legend::wrapped(why, self.width));
+            self.lines.extend(wrapped(words::STEPS, self.width));
         }
         for (nth, sentence) in words::ending(recording).iter().enumerate() {
             let alarm = nth > 0 || recording.outcome != Outcome::Returned;
-            for line in legend::wrapped(sentence, self.width) {
+            for line in wrapped(sentence, self.width) {
                 let mut row = Row::new(self.width);
                 row.write(0, &line, alarm.then_some(Family::Alarm));
                 self.lines.push(row.text(self.colour));
             }
         }
         let legend = legend::legend(|sign| self.signs.contains(sign));
-        self.lines.extend(legend::wrapped(&legend, self.width));
+        self.lines.extend(wrapped(&legend, self.width));
     }
 }

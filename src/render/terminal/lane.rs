@@ -52,8 +52,7 @@ fn draw(row: &mut Row, bar: &Bar<'_>, scale: &Scale<'_>) -> (usize, usize) {
     let family = Some(Family::of(bar));
     let taken = row.at(from);
     let (begin, fill, end) = if bar.what == What::Blocked {
-        // Its first column may be the last of what went before, which has to stay.
-        (taken.unwrap_or(sign::BLOCKED), sign::BLOCKED, sign::BLOCKED)
+        (sign::BLOCKED, sign::BLOCKED, sign::BLOCKED)
     } else {
         let begin = match taken {
             None if to == from => sign::SHORT,
@@ -69,7 +68,10 @@ fn draw(row: &mut Row, bar: &Bar<'_>, scale: &Scale<'_>) -> (usize, usize) {
     if to > from {
         row.put(to, end, family);
     }
-    row.put(from, begin, family);
+    // The last column of what went before shows how that ended, and nothing of this one.
+    if bar.what != What::Blocked || taken.is_none() {
+        row.put(from, begin, family);
+    }
     (from, to)
 }
 
