@@ -114,6 +114,8 @@ impl<'a> Drawing<'a> {
                 lane::mark_end(&mut row, group.end, &self.scale);
             }
             self.signs += &row.text(false);
+            // Beside the waits where there is room, else below them.
+            let unnamed = unnamed.filter(|unnamed| !row.append(unnamed));
             self.row(if nth == 0 { &title } else { "" }, &row);
             if let Some(unnamed) = unnamed {
                 self.note(&unnamed);
@@ -192,7 +194,7 @@ impl<'a> Drawing<'a> {
                 self.lines.push(row.text(self.colour));
             }
         }
-        let legend = legend::legend(|sign| self.signs.contains(sign));
+        let legend = legend::legend(&self.signs);
         self.lines.extend(wrapped(&legend, self.width));
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn ending(recording: &Recording) -> Vec<String> {
         let who = panic.task.map_or_else(|| "the program".to_string(), |task| name(&recording.tasks[task.0]));
         format!("{who} panicked at {}, {}: {}", duration_text(panic.at.time()), panic.line, one_line(&panic.message))
     });
-    std::iter::once(ended).chain(panics.take(MOST_NAMED)).collect()
+    // A panic of the program itself is told by what panicked.
+    let told = recording.outcome == Outcome::Panicked && !recording.panics.is_empty();
+    std::iter::once(ended).skip(usize::from(told)).chain(panics.take(MOST_NAMED)).collect()
 }
 
 /// What happened, for a reader who does not see the picture.
@@ -52,7 +54,7 @@ pub(super) fn description(picture: &Picture<'_>) -> String {
         most => format!("At most {most} waits at once. "),
     };
     let ending: Vec<String> = ending(recording).into_iter().map(|sentence| format!("{sentence}.")).collect();
-    format!("{tasks}{waits}The program {}", ending.join(" "))
+    format!("{tasks}{waits}How it ended: {}", ending.join(" "))
 }
 
 /// What was left out.
@@ -69,8 +71,12 @@ pub(super) fn more(count: usize, one: &str, many: &str) -> String {
 
 /// What the crowd is about.
 pub(super) fn crowd(rest: &Rest<'_>) -> String {
-    let of = if rest.tasks > 0 { "tasks" } else { "waits" };
-    format!("at most {} {of} waiting at once", rest.crowd.most())
+    let most = rest.crowd.most();
+    if rest.tasks > 0 {
+        format!("at most {most} tasks waited at once")
+    } else {
+        format!("at most {most} waits at once")
+    }
 }
 
 /// A message without its line breaks and indents.

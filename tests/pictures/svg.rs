@@ -51,7 +51,7 @@ fn it_has_a_title_and_says_in_words_what_happened() {
         .map(|id| document.descendants().find(|node| node.attribute("id") == Some(id)).and_then(|node| node.text()))
         .map(|text| text.expect("a text"))
         .collect();
-    let desc = "One task: main. At most 3 waits at once. The program returned at 1 s.";
+    let desc = "One task: main. At most 3 waits at once. How it ended: returned at 1 s.";
     assert_eq!(texts, ["Three sleeps", desc]);
 }
 

@@ -5,12 +5,12 @@ use super::{
     allot::{Stretch, allot},
 };
 use crate::{
-    recording::{Block, How, Moment, Outcome, Recording, Task, TaskId, Wait},
+    recording::{Block, How, Location, Moment, Outcome, Recording, Task, TaskId, Wait, WaitKind},
     render::{axis::Axis, plain::plain},
 };
 
 /// What the code outside every task is called.
-const OUTSIDE: &str = "no task";
+const OUTSIDE: &str = "thread";
 
 /// Every moment at which something is shown.
 pub(super) fn moments(recording: &Recording) -> impl Iterator<Item = Moment> {
@@ -118,7 +118,8 @@ fn wait_bar<'a>(recording: &Recording, wait: &'a Wait, axis: &Axis) -> (Stretch,
         None => Finish::Open,
     };
     let to = end.map_or(axis.end(), |end| axis.place(end.at));
-    let stretch = Stretch { from: wait.began.step, to: end.map_or(u64::MAX, |end| end.at.step) };
+    let to_step = end.map_or(u64::MAX, |end| end.at.step);
+    let stretch = Stretch { from: wait.began.step, to: to_step, place: place(wait.line(), Some(&wait.kind)) };
     let what = What::Wait(&wait.kind);
     (stretch, Bar { what, from: axis.place(wait.began), to, finish, line: wait.line() })
 }
@@ -126,7 +127,13 @@ fn wait_bar<'a>(recording: &Recording, wait: &'a Wait, axis: &Axis) -> (Stretch,
 fn block_bar<'a>(block: &'a Block, axis: &Axis) -> (Stretch, Bar<'a>) {
     let (from, to) = (axis.place(block.began), axis.place(block.ended));
     let bar = Bar { what: What::Blocked, from, to, finish: Finish::Ready, line: Some(&block.line) };
-    (Stretch { from: block.began.step, to: block.ended.step }, bar)
+    (Stretch { from: block.began.step, to: block.ended.step, place: place(Some(&block.line), None) }, bar)
+}
+
+/// A number for what is waited for at a place in the program. Files need not be told apart: it only matters which lane is the better one.
+fn place(line: Option<&Location>, kind: Option<&WaitKind>) -> u64 {
+    let kind = kind.map_or(0, |kind| kind.clone() as u64 + 1);
+    line.map_or(0, |line| u64::from(line.line) << 32 | u64::from(line.column) << 8 | kind)
 }
 
 fn lanes(bars: Vec<(Stretch, Bar<'_>)>) -> Vec<Lane<'_>> {

@@ -78,8 +78,9 @@ fn legend(sheet: &mut Sheet, picture: &Picture<'_>, id: &str, top: f64) -> f64 {
         }
         let middle = y + ROW / 2.0;
         match sample {
-            Sample::Family(family) => bar(sheet, (x, middle), class(family), None),
-            Sample::Blocked => bar(sheet, (x, middle), class(Family::Alarm), Some(id)),
+            Sample::Family(family) => bar(sheet, (x, middle), class(family), ("bar", None)),
+            Sample::Blocked => bar(sheet, (x, middle), class(Family::Alarm), ("bar", Some(id))),
+            Sample::Never => bar(sheet, (x, middle), "other", ("bar never", None)),
             Sample::Cross(class) => super::lane::cross(sheet, (x + 9.0, middle), class, &word),
             Sample::Finished => super::lane::finished(sheet, (x + 9.0, middle), &word),
             Sample::Wake => super::arrows::arrow(sheet, x + 9.0, (y - 6.0, y + ROW + 8.0), &word),
@@ -91,11 +92,11 @@ fn legend(sheet: &mut Sheet, picture: &Picture<'_>, id: &str, top: f64) -> f64 {
 }
 
 /// A small bar; hatched if the id of the picture, to which the hatching belongs, is given.
-fn bar(sheet: &mut Sheet, (x, middle): (f64, f64), class: &str, hatched: Option<&str>) {
+fn bar(sheet: &mut Sheet, (x, middle): (f64, f64), family: &str, (class, hatched): (&str, Option<&str>)) {
     let (x, y) = (number(x), number(middle - 5.0));
     let place = format!("x=\"{x}\" y=\"{y}\" width=\"16\" height=\"10\" rx=\"3\"");
-    sheet.tag(format_args!("g class=\"{class}\""));
-    sheet.tag(format_args!("rect {place} class=\"bar\"/"));
+    sheet.tag(format_args!("g class=\"{family}\""));
+    sheet.tag(format_args!("rect {place} class=\"{class}\"/"));
     if let Some(id) = hatched {
         sheet.tag(format_args!("rect {place} fill=\"url(#{id}-hatch)\"/"));
     }
@@ -106,6 +107,7 @@ fn bar(sheet: &mut Sheet, (x, middle): (f64, f64), class: &str, hatched: Option<
 enum Sample {
     Family(Family),
     Blocked,
+    Never,
     Cross(&'static str),
     Finished,
     Wake,
@@ -126,6 +128,7 @@ fn samples(picture: &Picture<'_>) -> Vec<(Sample, &'static str)> {
     let families = families.into_iter().map(|(which, word)| (family(which), Sample::Family(which), word));
     let signs = [
         (any(|bar| bar.what == What::Blocked), Sample::Blocked, "blocks the thread"),
+        (any(|bar| bar.finish == Finish::Open), Sample::Never, "never ended"),
         (any(|bar| bar.finish == Finish::Dropped) || ended(Ended::Dropped), Sample::Cross("cross"), "dropped"),
         (ended(Ended::Finished), Sample::Finished, "task finished"),
         (ended(Ended::Panicked), Sample::Cross("cross alarm"), "task panicked"),

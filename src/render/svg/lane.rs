@@ -41,7 +41,17 @@ pub(super) fn draw(
         }
         sheet.tag("/g");
     }
-    (!named).then(|| lane.in_words())
+    if named {
+        return None;
+    }
+    // Beside the bars where there is room, else the caller writes it below them.
+    let words = lane.in_words();
+    let from = last + 20.0;
+    if from + words.chars().count() as f64 * LETTER > WIDTH - MARGIN {
+        return Some(words);
+    }
+    sheet.text((from, top + LANE / 2.0 + 4.0), "quiet", &words);
+    None
 }
 
 /// Where a bar lies.

@@ -9,6 +9,7 @@ use crate::render::{
 /// The signs of a picture.
 pub(super) mod sign {
     pub(in crate::render::terminal) const WAIT: char = '─';
+    pub(in crate::render::terminal) const BEGIN: char = '├';
     pub(in crate::render::terminal) const READY: char = '┤';
     pub(in crate::render::terminal) const NEXT: char = '┼';
     pub(in crate::render::terminal) const SHORT: char = '│';
@@ -56,7 +57,7 @@ fn draw(row: &mut Row, bar: &Bar<'_>, scale: &Scale<'_>) -> (usize, usize) {
     } else {
         let begin = match taken {
             None if to == from => sign::SHORT,
-            None => '├',
+            None => sign::BEGIN,
             Some(sign::READY | sign::NEXT | sign::SHORT) => sign::NEXT,
             Some(other) => other,
         };
