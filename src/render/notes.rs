@@ -6,6 +6,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A text that is cut must leave so many columns of it.
 const LEAST_COLUMNS: usize = 5;
 
+/// So many columns from the right edge a text is written up to it.
+const EDGE: usize = 16;
+
 /// A text and where it belongs.
 pub(super) struct Note {
     pub(super) at: usize,
@@ -39,10 +42,10 @@ pub(super) fn arrange(notes: Vec<Note>, room: Room) -> (Vec<Placed>, usize) {
     let mut rows: Vec<usize> = Vec::new();
     let mut left_out = 0;
     for note in notes {
-        // At the right edge a text may begin earlier, but not so much that nobody could tell where it belongs.
+        // Only what belongs near the right edge may begin earlier: elsewhere nobody could tell any more where it belongs.
         let after = room.width.saturating_sub(note.at) / room.column;
-        let half = (room.width / room.column / 2).max(16);
-        let text = cut(&note.text, after.max(half).min(room.width / room.column));
+        let half = (room.width / room.column / 2).max(EDGE).min(room.width / room.column);
+        let text = cut(&note.text, if after < EDGE { half } else { after });
         let from = note.at.min(room.width.saturating_sub(text.width() * room.column));
         let free = |last: &Placed| last.from + (last.text.width() + 1) * room.column <= from;
         let row = if let Some(row) = rows.iter().position(|last| free(&placed[*last])) {

@@ -22,7 +22,7 @@ use crate::recording::Recording;
 const STYLE: &str = include_str!("svg/style.css");
 
 /// Rows under the lanes of a task for what it printed.
-const PRINT_ROWS: usize = 4;
+const PRINT_ROWS: usize = 6;
 
 /// Between the lanes of a task and those of the next.
 const GAP: f64 = 8.0;

@@ -49,7 +49,7 @@ const NARROW: usize = 45;
 const NAMES_WIDTH: usize = 12;
 
 /// Rows under the lanes of a task for what it printed.
-const PRINT_ROWS: usize = 4;
+const PRINT_ROWS: usize = 6;
 
 /// Draws the recording. No line is wider than the style says.
 pub fn terminal(recording: &Recording, style: Style) -> String {
@@ -115,10 +115,10 @@ impl<'a> Drawing<'a> {
             }
             self.signs += &row.text(false);
             // Beside the waits where there is room, else below them.
-            let unnamed = unnamed.filter(|unnamed| !row.append(unnamed));
+            let unnamed = unnamed.filter(|unnamed| !unnamed.write(&mut row));
             self.row(if nth == 0 { &title } else { "" }, &row);
             if let Some(unnamed) = unnamed {
-                self.note(&unnamed);
+                self.note(&unnamed.words);
             }
         }
         if group.lanes_left_out > 0 {

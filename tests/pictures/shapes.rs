@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use futures::future::join_all;
 use tokio::{
-    sync::{Mutex, mpsc},
+    sync::{Mutex, mpsc, watch},
     time::{sleep, timeout},
 };
 use workbook::{println, record, recording::Recording, runtime::Threads, thread};
@@ -38,7 +38,9 @@ pub(crate) fn all() -> Vec<(&'static str, Recording)> {
         ("stuck_locks", stuck_locks()),
         ("panicking", panicking()),
         ("blocked_thread", blocked_thread()),
+        ("not_async", not_async()),
         ("cut_short", cut_short()),
+        ("select_loop", select_loop()),
         ("no_time", no_time()),
         ("in_turn", in_turn()),
         ("thousand_different", thousand_different()),
@@ -161,6 +163,37 @@ fn blocked_thread() -> Recording {
             println!("rude: done");
         });
         let _ = tokio::join!(pool, polite, rude);
+    })
+}
+
+/// No task at all: a function that blocks twice.
+fn not_async() -> Recording {
+    let program = || {
+        for name in ["first", "second"] {
+            println!("{name}");
+            thread::sleep(Duration::from_secs(1));
+        }
+    };
+    record::function(program).recording
+}
+
+/// In each round one arm of two is dropped.
+fn select_loop() -> Recording {
+    record(|| async {
+        let (sender, mut receiver) = watch::channel(0);
+        let watching = tokio::spawn(async move {
+            loop {
+                tokio::select! {
+                    _ = receiver.changed() => println!("changed"),
+                    () = millis(300) => break,
+                }
+            }
+        });
+        for number in 0..3 {
+            millis(200).await;
+            sender.send(number).expect("a receiver");
+        }
+        watching.await.expect("no panic");
     })
 }
 

@@ -148,7 +148,7 @@ fn lanes(bars: Vec<(Stretch, Bar<'_>)>) -> Vec<Lane<'_>> {
     lanes
 }
 
-/// Enters what the tasks shown printed, and who woke them.
+/// Enters what the tasks shown printed, and who woke them. Ports are left out: the picture of one program is always the same.
 pub(super) fn add_notes(picture: &mut Picture<'_>) {
     let recording = picture.recording;
     let outside = recording.tasks.len();
@@ -166,7 +166,7 @@ pub(super) fn add_notes(picture: &mut Picture<'_>) {
             if line.task != group.task {
                 group.prints_of_others += 1;
             } else if !line.text.trim().is_empty() {
-                group.prints.push((picture.axis.place(line.at), plain(&line.text)));
+                group.prints.push((picture.axis.place(line.at), plain(&line.without_ports())));
             }
         }
     }

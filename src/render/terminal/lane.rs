@@ -16,20 +16,45 @@ pub(super) mod sign {
     pub(in crate::render::terminal) const DROPPED: char = '╳';
     pub(in crate::render::terminal) const NEVER: char = '…';
     pub(in crate::render::terminal) const BLOCKED: char = '▓';
+    /// Where a thread was blocked twice in a row.
+    pub(in crate::render::terminal) const BETWEEN: char = '┃';
     pub(in crate::render::terminal) const FINISHED: char = '■';
     pub(in crate::render::terminal) const PANICKED: char = '✗';
     pub(in crate::render::terminal) const WOKEN: char = '←';
 }
 
-/// A lane; and in words what lies on it, if nowhere on it is there room to say so.
-pub(super) fn row(lane: &Lane<'_>, scale: &Scale<'_>) -> (Row, Option<String>) {
+/// What lies on a lane, where no bar has room to say so.
+pub(super) struct Unnamed {
+    pub(super) words: String,
+    /// The last column of the last bar.
+    after: usize,
+}
+
+impl Unnamed {
+    /// Writes it beside the bars, if there is room. Returns whether there was.
+    pub(super) fn write(&self, row: &mut Row) -> bool {
+        // One column is for the mark of the end, and one is left blank.
+        let from = self.after + 3;
+        let free = row.is_free(from..from + self.words.chars().count());
+        if free {
+            row.write(from, &self.words, None);
+        }
+        free
+    }
+}
+
+/// A lane; and what lies on it, if nowhere on it is there room to say so.
+pub(super) fn row(lane: &Lane<'_>, scale: &Scale<'_>) -> (Row, Option<Unnamed>) {
     let mut row = Row::new(scale.columns);
     let mut named = lane.bars.is_empty();
+    let mut last = 0;
     for bar in &lane.bars {
         let columns = draw(&mut row, bar, scale);
         named |= label(&mut row, bar, lane.alike, columns);
+        last = columns.1;
     }
-    (row, (!named).then(|| lane.in_words()))
+    let unnamed = (!named).then(|| Unnamed { words: lane.in_words(), after: last });
+    (row, unnamed)
 }
 
 /// Marks the end of the lane's task.
@@ -53,11 +78,11 @@ fn draw(row: &mut Row, bar: &Bar<'_>, scale: &Scale<'_>) -> (usize, usize) {
     let family = Some(Family::of(bar));
     let taken = row.at(from);
     let (begin, fill, end) = if bar.what == What::Blocked {
-        (sign::BLOCKED, sign::BLOCKED, sign::BLOCKED)
+        (if taken == Some(sign::BLOCKED) { sign::BETWEEN } else { sign::BLOCKED }, sign::BLOCKED, sign::BLOCKED)
     } else {
         let begin = match taken {
             None if to == from => sign::SHORT,
-            None => sign::BEGIN,
+            None | Some(sign::BLOCKED) => sign::BEGIN,
             Some(sign::READY | sign::NEXT | sign::SHORT) => sign::NEXT,
             Some(other) => other,
         };
@@ -69,8 +94,8 @@ fn draw(row: &mut Row, bar: &Bar<'_>, scale: &Scale<'_>) -> (usize, usize) {
     if to > from {
         row.put(to, end, family);
     }
-    // The last column of what went before shows how that ended, and nothing of this one.
-    if bar.what != What::Blocked || taken.is_none() {
+    // The last column of a wait shows how it ended, and nothing of a thread that was blocked next.
+    if bar.what != What::Blocked || matches!(taken, None | Some(sign::BLOCKED)) {
         row.put(from, begin, family);
     }
     (from, to)

@@ -1,6 +1,6 @@
 //! A row of a terminal: characters in columns, each with a colour.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use crate::render::family::Family;
 
@@ -60,26 +60,12 @@ impl Row {
         columns.end <= self.cells.len() && self.cells[around].iter().all(|cell| cell.text.is_empty() && !cell.covered)
     }
 
-    /// Writes a text after everything else, if there is room. Returns whether there was.
-    pub(super) fn append(&mut self, text: &str) -> bool {
-        let from = self.used() + 1;
-        let fits = from + text.width() <= self.cells.len();
-        if fits {
-            self.write(from, text, None);
-        }
-        fits
-    }
-
-    /// The columns up to the last that is used.
-    fn used(&self) -> usize {
-        self.cells.iter().rposition(|cell| !cell.text.is_empty() || cell.covered).map_or(0, |last| last + 1)
-    }
-
     /// The row as text, without the blanks at its end.
     pub(super) fn text(&self, colour: bool) -> String {
+        let used = self.cells.iter().rposition(|cell| !cell.text.is_empty() || cell.covered).map_or(0, |last| last + 1);
         let mut text = String::new();
         let mut now = None;
-        for cell in self.cells[..self.used()].iter().filter(|cell| !cell.covered) {
+        for cell in self.cells[..used].iter().filter(|cell| !cell.covered) {
             if colour && cell.family != now {
                 text.push_str(code(cell.family));
                 now = cell.family;
