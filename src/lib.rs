@@ -6,7 +6,7 @@
 //! ```text
 //! learner's tokio code ─▶ runtime and clock ─▶ recorder ─▶ Recording ─┬▶ diagnosis ─▶ findings ─┐
 //!                                                                     ├▶ check ────────────────┴▶ report (JSON) ─▶ CLI
-//!                                                                     └▶ render ─▶ terminal, Perfetto
+//!                                                                     └▶ render ─▶ terminal, SVG, Perfetto
 //! ```
 //!
 //! | module | what it is for |

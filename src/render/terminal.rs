@@ -1,13 +1,27 @@
 //! The picture for a terminal: a lane for every task, and one more for each wait that overlaps another of its task.
 
-use std::{fmt::Write as _, io::IsTerminal, time::Duration};
+mod lane;
+mod legend;
+mod row;
+mod scale;
 
-use crate::recording::{Moment, Recording, Task, TaskId, Wait, duration_text};
+use std::io::IsTerminal;
+
+use unicode_width::UnicodeWidthStr;
+
+use self::{lane::sign, row::Row, scale::Scale};
+use super::{
+    family::Family,
+    lanes::{Group, Picture, Rest},
+    notes::{Note, Placed, Room, arrange, cut},
+    words::{self, wrapped},
+};
+use crate::recording::{Outcome, Recording};
 
 /// How wide and how plain a picture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Columns it may take.
+    /// Columns it may take; less than 20 count as 20.
     pub width: usize,
     /// True for colour.
     pub colour: bool,
@@ -23,121 +37,164 @@ impl Style {
     }
 }
 
-/// More lanes than these are counted, not drawn.
-const MOST_LANES: usize = 24;
-const NAMES_WIDTH: usize = 10;
+/// What stands before the row that counts.
+const WAITING: &str = "waiting";
 
-/// Draws the recording.
+const LEAST_WIDTH: usize = 20;
+
+/// Below this width names stand on lines of their own, so that the lanes have all of it.
+const NARROW: usize = 45;
+
+/// Names are not cut to less than this.
+const NAMES_WIDTH: usize = 12;
+
+/// Rows under the lanes of a task for what it printed.
+const PRINT_ROWS: usize = 6;
+
+/// Draws the recording. No line is wider than the style says.
 pub fn terminal(recording: &Recording, style: Style) -> String {
-    let names = recording.tasks.iter().map(|task| task.name.chars().count()).max().unwrap_or(0).min(24);
-    let names = names.max(NAMES_WIDTH.min(style.width / 4));
-    let columns = style.width.saturating_sub(names + 2).max(8);
-    let scale = Scale { end: recording.ended.nanos.max(1), columns };
-    let mut picture = format!("{:names$}  {}\n", "", scale.axis());
-    let mut lanes = 0;
-    let mut left_out = 0;
-    for (number, task) in recording.tasks.iter().enumerate() {
-        if task.kind == crate::recording::TaskKind::Blocking || recording.is_of_library(TaskId(number)) {
-            continue;
+    let picture = Picture::new(recording);
+    Drawing::new(&picture, style).draw()
+}
+
+/// A picture in the making.
+struct Drawing<'a> {
+    picture: &'a Picture<'a>,
+    width: usize,
+    colour: bool,
+    /// The columns names take, with the gap after them; none if they stand on lines of their own.
+    names: usize,
+    scale: Scale<'a>,
+    lines: Vec<String>,
+    /// Everything drawn on lanes, for the legend.
+    signs: String,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(picture: &'a Picture<'a>, style: Style) -> Self {
+        let width = style.width.max(LEAST_WIDTH);
+        let longest = picture.groups.iter().map(|group| group.title().width()).max().unwrap_or(0);
+        let longest = if picture.rest.is_some() { longest.max(WAITING.len()) } else { longest };
+        let names = if width < NARROW { 0 } else { longest.min((width / 4).max(NAMES_WIDTH)) + 2 };
+        let scale = Scale::new(picture, width - names);
+        Self { picture, width, colour: style.colour, names, scale, lines: Vec::new(), signs: String::new() }
+    }
+
+    fn draw(mut self) -> String {
+        self.row("", &self.scale.row());
+        for group in &self.picture.groups {
+            self.group(group);
         }
-        for (nth, lane) in lanes_of(recording, TaskId(number)).into_iter().enumerate() {
-            if lanes == MOST_LANES {
-                left_out += 1;
-                continue;
+        if let Some(rest) = &self.picture.rest {
+            self.rest(rest);
+        }
+        self.lines.push(String::new());
+        self.words();
+        self.lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+
+    /// A line of the picture: a name, and what lies on the columns after it.
+    fn row(&mut self, name: &str, row: &Row) {
+        if self.names == 0 {
+            if !name.is_empty() {
+                self.lines.push(cut(name, self.width));
             }
-            lanes += 1;
-            let name: String = if nth == 0 { task.name.chars().take(names).collect() } else { String::new() };
-            let drawn = draw(recording, task, &lane, &scale);
-            let _ = writeln!(picture, "{name:names$}  {}", coloured(drawn.trim_end(), style));
+            return self.lines.push(row.text(self.colour));
         }
-    }
-    if left_out > 0 {
-        let _ = writeln!(picture, "{:names$}  and {left_out} more lanes", "");
-    }
-    picture
-}
-
-fn coloured(text: &str, style: Style) -> String {
-    if style.colour { format!("\x1b[36m{text}\x1b[0m") } else { text.to_string() }
-}
-
-/// The waits of a task, in as few lanes as keep them from overlapping.
-fn lanes_of(recording: &Recording, task: TaskId) -> Vec<Vec<&Wait>> {
-    let mut lanes: Vec<Vec<&Wait>> = vec![Vec::new()];
-    // What took no time has no width, and would only cost lanes.
-    let seen = |wait: &&Wait| wait.task == task && !wait.lines.is_empty() && !wait.duration(recording.ended).is_zero();
-    let waits = recording.waits.iter().filter(seen);
-    for wait in waits {
-        let free = |lane: &&mut Vec<&Wait>| {
-            lane.last().is_none_or(|last| last.end.is_some_and(|end| end.at.step <= wait.began.step))
-        };
-        match lanes.iter_mut().find(free) {
-            Some(lane) => lane.push(wait),
-            None => lanes.push(vec![wait]),
-        }
-    }
-    lanes
-}
-
-struct Scale {
-    end: u64,
-    columns: usize,
-}
-
-impl Scale {
-    fn column(&self, moment: Moment) -> usize {
-        (moment.nanos as u128 * (self.columns as u128 - 1) / self.end as u128) as usize
+        let name = cut(name, self.names - 2);
+        let blank = " ".repeat(self.names - name.width());
+        self.lines.push(format!("{name}{blank}{}", row.text(self.colour)));
     }
 
-    /// Times along the top: the start, the end, and as many round ones between as fit.
-    fn axis(&self) -> String {
-        let mut axis: Vec<char> = vec![' '; self.columns];
-        let mut write = |at: usize, text: &str| {
-            let text: Vec<char> = text.chars().collect();
-            let from = at.min(self.columns.saturating_sub(text.len()));
-            if (from.saturating_sub(1)..(from + text.len() + 1).min(self.columns)).all(|at| axis[at] == ' ') {
-                axis[from..from + text.len()].copy_from_slice(&text);
+    fn group(&mut self, group: &Group<'_>) {
+        let title = group.title();
+        for (nth, lane) in group.lanes.iter().enumerate() {
+            let (mut row, unnamed) = lane::row(lane, &self.scale);
+            if nth == 0 {
+                lane::mark_end(&mut row, group.end, &self.scale);
             }
-        };
-        write(0, "0 s");
-        write(self.columns - 1, &duration_text(Duration::from_nanos(self.end)));
-        let step = round_step(self.end, self.columns / 12);
-        for nanos in (1..).map(|nth| nth * step).take_while(|nanos| *nanos < self.end) {
-            write(self.column(Moment { nanos, step: 0 }), &duration_text(Duration::from_nanos(nanos)));
+            self.signs += &row.text(false);
+            // Beside the waits where there is room, else below them.
+            let unnamed = unnamed.filter(|unnamed| !unnamed.write(&mut row));
+            self.row(if nth == 0 { &title } else { "" }, &row);
+            if let Some(unnamed) = unnamed {
+                self.note(&unnamed.words);
+            }
         }
-        axis.into_iter().collect::<String>().trim_end().to_string()
+        if group.lanes_left_out > 0 {
+            self.note(&words::more(group.lanes_left_out, "wait beside them", "waits beside them"));
+        }
+        let recording = self.picture.recording;
+        let woken = group.wakes.iter().map(|(at, by)| {
+            let text = format!("{} {}", sign::WOKEN, super::plain::plain(&recording.tasks[by.0].name));
+            Note { at: self.scale.column(*at), text, sign: Some(sign::WOKEN) }
+        });
+        let (woken, _) = self.arranged(woken.collect(), 1);
+        let printed = group.prints.iter().map(|(at, text)| {
+            let at = self.scale.column(*at);
+            Note { at, text: format!("\"{text}\""), sign: None }
+        });
+        let (printed, left_out) = self.arranged(printed.collect(), PRINT_ROWS);
+        if !woken.is_empty() {
+            self.signs.push(sign::WOKEN);
+        }
+        for row in woken.iter().chain(&printed) {
+            self.row("", row);
+        }
+        let left_out = left_out + group.prints_of_others;
+        if left_out > 0 {
+            self.note(&words::more(left_out, "line printed", "lines printed"));
+        }
     }
-}
 
-/// The least of 1, 2, 5, 10, 20, 50 … that divides `whole` into at most `parts`.
-fn round_step(whole: u64, parts: usize) -> u64 {
-    let parts = parts.max(1) as u64;
-    let steps = (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)));
-    steps.into_iter().find(|step| whole / step <= parts).unwrap_or(u64::MAX)
-}
+    fn arranged(&self, notes: Vec<Note>, rows: usize) -> (Vec<Row>, usize) {
+        let (placed, left_out) = arrange(notes, Room { width: self.scale.columns, column: 1, rows });
+        let mut drawn =
+            vec![Row::new(self.scale.columns); placed.iter().map(|placed| placed.row + 1).max().unwrap_or(0)];
+        for Placed { row, from, text } in placed {
+            drawn[row].write(from, &text, None);
+        }
+        (drawn, left_out)
+    }
 
-fn draw(recording: &Recording, task: &Task, lane: &[&Wait], scale: &Scale) -> String {
-    let mut cells: Vec<char> = vec![' '; scale.columns];
-    for wait in lane {
-        let end = wait.end.map_or(recording.ended, |end| end.at.min(recording.ended));
-        let (from, to) = (scale.column(wait.began), scale.column(end).min(scale.columns - 1));
-        cells[from..=to].fill('─');
-        cells[from] = '├';
-        if to > from {
-            cells[to] = if wait.end.is_none() { '…' } else { '┤' };
-        }
-        let label: Vec<char> = format!(" {} ", wait.kind).chars().collect();
-        if label.len() + 3 <= to - from {
-            cells[from + 2..from + 2 + label.len()].copy_from_slice(&label);
+    /// A remark within the picture.
+    fn note(&mut self, text: &str) {
+        for line in wrapped(text, self.width - self.names) {
+            self.lines.push(format!("{}{line}", " ".repeat(self.names)));
         }
     }
-    let (born, died) =
-        (scale.column(task.spawned), task.end.as_ref().map(|end| scale.column(end.at.min(recording.ended))));
-    if lane.is_empty() {
-        cells[born] = '│';
-        if let Some(died) = died {
-            cells[died] = '│';
+
+    fn rest(&mut self, rest: &Rest<'_>) {
+        if let Some(left_out) = words::left_out(rest) {
+            self.lines.extend(wrapped(&left_out, self.width));
         }
+        let mut row = Row::new(self.scale.columns);
+        let most = rest.crowd.most().max(1);
+        for (column, count) in rest.crowd.sampled(&self.picture.axis, self.scale.last + 1).into_iter().enumerate() {
+            if count > 0 {
+                let heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+                row.put(column, heights[(count * 8).div_ceil(most) - 1], None);
+            }
+        }
+        self.row(WAITING, &row);
+        self.note(&words::crowd(rest));
     }
-    cells.into_iter().collect()
+
+    /// How it ended, and what the signs mean.
+    fn words(&mut self) {
+        let recording = self.picture.recording;
+        if self.picture.axis.is_steps() {
+            self.lines.extend(wrapped(words::STEPS, self.width));
+        }
+        for (nth, sentence) in words::ending(recording).iter().enumerate() {
+            let alarm = nth > 0 || recording.outcome != Outcome::Returned;
+            for line in wrapped(sentence, self.width) {
+                let mut row = Row::new(self.width);
+                row.write(0, &line, alarm.then_some(Family::Alarm));
+                self.lines.push(row.text(self.colour));
+            }
+        }
+        let legend = legend::legend(&self.signs);
+        self.lines.extend(wrapped(&legend, self.width));
+    }
 }
