@@ -9,19 +9,21 @@
 //!
 //! What is registered and gone on from within one poll was no wait.
 
+mod waits;
+
 use std::collections::HashMap;
 
 use super::{
     holds::Holds,
     kind,
-    log::{Event, Log, Registrar, ResourceInfo, TaskInfo, What},
+    log::{Event, Log, ResourceInfo, TaskInfo, What},
     names::name_tasks,
-    stack::{Stack, in_workspace, is_learners},
+    stack::{Stack, in_workspace},
     stalls,
 };
 use crate::recording::{
-    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Resource, ResourceId, Stall, TaskEnd,
-    TaskId, Unpolled, VERSION, Wait, WaitEnd, WaitKind, Wake,
+    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Stall, TaskEnd, TaskId,
+    Unpolled, VERSION, Wait,
 };
 
 pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
@@ -135,20 +137,12 @@ impl<'a> Assembly<'a> {
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
             What::Ended { task } => self.task_ended(*task, at),
             What::Cloned { task, by } => self.registered(*task, *by, event, events),
-            What::Woken { task, by, consumed } => self.woken(*task, *by, *consumed, at),
-            What::WakerDropped { task } => self.lives[*task].registrations -= 1,
-            What::OpPending { op, task, owner, stack } => {
-                let Op { registered, asked_nanos, .. } = *self.ops.entry(*op).or_default();
-                self.lives[*task].ops += i64::from(registered);
-                self.went_on(*task, *stack, at);
-                let stack = &self.stacks[*stack as usize];
-                let wait = self.begin(*task, kind::of_resource(owner.kind, stack), stack, at);
-                let began = self.waits[wait].as_mut();
-                if let Some(wait) = began {
-                    (wait.asked_nanos, wait.resource) = (asked_nanos, owner.number.map(ResourceId));
-                }
-                self.ops.insert(*op, Op { wait: Some((wait, *task)), registered, asked_nanos });
+            What::Woken { task, by, guess, consumed } => {
+                let by = by.or_else(|| guess.filter(|_| self.may_join(*task, *consumed)));
+                self.woken(*task, by, *consumed, at);
             }
+            What::WakerDropped { task } => self.lives[*task].registrations -= 1,
+            What::OpPending { op, task, owner, stack } => self.op_began(*op, *task, *owner, *stack, at),
             What::OpAsked { op, nanos } => self.ops.entry(*op).or_default().asked_nanos = Some(*nanos),
             What::OpReady { op } => self.op_ended(*op, true, at),
             What::OpDropped { op } => self.op_ended(*op, false, at),
@@ -157,6 +151,15 @@ impl<'a> Assembly<'a> {
                 self.holds.acquired(*resource, *task, *count, line, at);
             }
             What::Released { resource, task, count } => self.holds.released(*resource, *task, *count, at),
+            What::Returned => self.returned = true,
+            _ => self.enter(event, events),
+        }
+    }
+
+    /// What needs no conclusions.
+    fn enter(&mut self, event: &Event, events: &[Event]) {
+        let at = event.at;
+        match &event.what {
             What::Unpolled { task, made_at, stack } => {
                 if self.stacks[*stack as usize].drops_alone("tokio::time::sleep::Sleep", made_at) {
                     let unpolled = Unpolled { task: task.map(TaskId), line: made_at.clone(), at };
@@ -168,7 +171,6 @@ impl<'a> Assembly<'a> {
                 let print = Print { task: task.map(TaskId), at, text: text.clone(), line: location(line) };
                 self.recording.prints.push(print);
             }
-            What::Blocked { .. } => {}
             What::Unblocked { began } => {
                 if let What::Blocked { task, at: line } = &events[*began].what {
                     let began = events[*began].at;
@@ -193,36 +195,7 @@ impl<'a> Assembly<'a> {
                     });
                 }
             }
-            What::Returned => self.returned = true,
-            What::Settled => {}
-        }
-    }
-
-    fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, at: Moment) -> usize {
-        let mut lines = stack.lines();
-        // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
-        let spawned_at = &self.recording.tasks[task].spawned_at;
-        if lines.is_empty() && is_learners(&spawned_at.file) {
-            lines.push(spawned_at.clone());
-        }
-        self.waits.push(Some(Wait {
-            task: TaskId(task),
-            kind,
-            lines,
-            began: at,
-            end: None,
-            asked_nanos: None,
-            resource: None,
-        }));
-        self.waits.len() - 1
-    }
-
-    /// Ends a wait that began in an earlier poll; takes back one that began in this.
-    fn end(&mut self, gone: &Open, poll: usize, ready: bool, at: Moment) {
-        if gone.poll == poll {
-            self.waits[gone.wait] = None;
-        } else if let Some(wait) = &mut self.waits[gone.wait] {
-            wait.end = Some(WaitEnd { at, ready });
+            _ => {}
         }
     }
 
@@ -272,81 +245,6 @@ impl<'a> Assembly<'a> {
         self.recording.tasks[task].end = Some(TaskEnd { at, how });
     }
 
-    fn registered(&mut self, task: usize, by: Registrar, event: &Event, events: &[Event]) {
-        match by {
-            Registrar::Elsewhere => {}
-            Registrar::Op { op } => {
-                // The waker may be registered before the operation is found not ready, or after.
-                let op = self.ops.entry(op).or_default();
-                if op.wait.is_some() && !op.registered {
-                    self.lives[task].ops += 1;
-                }
-                op.registered = true;
-            }
-            Registrar::Poll { stack } => {
-                // Some resources register anew at every poll and drop the old registration: the same wait goes on.
-                let next = events.get(event.at.step as usize + 1);
-                let replaces =
-                    next.is_some_and(|next| matches!(next.what, What::WakerDropped { task: of } if of == task));
-                let life = &mut self.lives[task];
-                match life.open.iter_mut().find(|open| open.stack == stack) {
-                    Some(open) if replaces => open.last_seen = life.polls,
-                    _ => self.wait_began(task, stack, event.at),
-                }
-            }
-        }
-        self.lives[task].registrations += 1;
-    }
-
-    fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
-        self.went_on(task, number, at);
-        let stack = &self.stacks[number as usize];
-        let wait = self.begin(task, stack.kind.clone(), stack, at);
-        let poll = self.lives[task].polls;
-        self.lives[task].open.push(Open {
-            wait,
-            stack: number,
-            poll,
-            last_seen: poll,
-            woken: false,
-            woken_in_place: false,
-        });
-    }
-
-    /// Ends the waits that code which waits at this stack now must have gone on from.
-    fn went_on(&mut self, task: usize, number: u32, at: Moment) {
-        let life = &mut self.lives[task];
-        let (poll, consumed) = (life.polls, life.surplus() > 0);
-        let now = &self.stacks[number as usize];
-        let from = |open: &mut Open| {
-            (open.stack == number && open.poll < poll) || parted_in_one_body(&self.stacks[open.stack as usize], now)
-        };
-        let gone: Vec<Open> = life.open.extract_if(.., from).collect();
-        for gone in gone {
-            self.end(&gone, poll, gone.woken_in_place || (consumed && gone.woken), at);
-        }
-    }
-
-    fn woken(&mut self, task: usize, by: Option<usize>, consumed: bool, at: Moment) {
-        self.recording.wakes.push(Wake { task: TaskId(task), by: by.map(TaskId), at });
-        let life = &mut self.lives[task];
-        life.registrations -= i64::from(consumed);
-        for open in &mut life.open {
-            open.woken = true;
-            open.woken_in_place |= !consumed;
-        }
-    }
-
-    fn op_ended(&mut self, op: u64, ready: bool, at: Moment) {
-        let Some(op) = self.ops.remove(&op) else { return };
-        if let Some((wait, task)) = op.wait {
-            if let Some(wait) = &mut self.waits[wait] {
-                wait.end = Some(WaitEnd { at, ready });
-            }
-            self.lives[task].ops -= i64::from(op.registered);
-        }
-    }
-
     fn finish(mut self) -> Recording {
         self.recording.waits = self.waits.into_iter().flatten().collect();
         self.recording.polls = self.polls.into_iter().flatten().collect();
@@ -356,20 +254,6 @@ impl<'a> Assembly<'a> {
         }
         self.recording
     }
-}
-
-impl Life {
-    /// How many more waits are open than registrations are left.
-    fn surplus(&self) -> i64 {
-        self.open.len() as i64 + self.ops - self.registrations
-    }
-}
-
-/// True if code that waited at `before` and now waits at `now` is the same strand of code further on: the stacks part
-/// within one function body, at another line. Arms of a `join!` part in different bodies.
-fn parted_in_one_body(before: &Stack, now: &Stack) -> bool {
-    let parted = before.frames.iter().zip(&now.frames).find(|(before, now)| before != now);
-    parted.is_some_and(|(before, now)| before.function == now.function)
 }
 
 fn resource(info: &ResourceInfo) -> Resource {

@@ -237,11 +237,9 @@ fn waker_event(fields: &Fields) {
                 log.push(What::Cloned { task, by });
             }
             WakerOp::Wake | WakerOp::WakeByRef => {
-                let by = by.or_else(|| {
-                    let (ended, at) = JUST_ENDED.get()?;
-                    (clock::now_nanos() - at < JOIN_NANOS).then_some(ended)
-                });
-                log.push(What::Woken { task, by, consumed: fields.op == WakerOp::Wake });
+                let guess = JUST_ENDED.get().filter(|(_, at)| by.is_none() && clock::now_nanos() - at < JOIN_NANOS);
+                let guess = guess.map(|(ended, _)| ended);
+                log.push(What::Woken { task, by, guess, consumed: fields.op == WakerOp::Wake });
             }
             WakerOp::Drop => log.push(What::WakerDropped { task }),
             WakerOp::None => {}

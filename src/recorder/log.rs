@@ -44,10 +44,12 @@ pub(super) enum What {
         task: usize,
         by: Registrar,
     },
-    /// A waker of `task` was woken; `consumed` if the registered clone is used up by that.
+    /// A waker of `task` was woken, by the task `by` in its poll; or outside every poll, perhaps by the end of `guess`.
+    /// `consumed` if the registered clone is used up by that.
     Woken {
         task: usize,
         by: Option<usize>,
+        guess: Option<usize>,
         consumed: bool,
     },
     /// A registered clone was thrown away.
