@@ -62,6 +62,11 @@ impl Limits {
         let never = Duration::from_secs(u64::MAX / 1000);
         Self { steps: 5_000_000, real: never, silence: Duration::from_secs(600), prints: u64::MAX, ..Self::default() }
     }
+
+    /// For a program that is known to end, however big it is.
+    pub(crate) fn none() -> Self {
+        Self { time: Duration::MAX, steps: u64::MAX, ..Self::of_a_run() }
+    }
 }
 
 /// What is done with the recording of a program that cannot be ended without ending the process.
