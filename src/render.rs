@@ -1,6 +1,7 @@
 //! Pictures of a recording. A renderer sees nothing but the [`Recording`].
 
 mod perfetto;
+pub mod player;
 mod terminal;
 
 pub use perfetto::perfetto;
