@@ -12,6 +12,7 @@ use workbook::{
     recording::{Doing, Moment, Outcome, Recording, Stall, TaskId},
     render,
     runtime::Threads,
+    site::{Page, Site},
 };
 
 const HOSTILE: &str = "a \"name\"\n\t\\ </script> \u{0} \u{1b}[31mred\u{1b}[0m ä 🦀 {}[],:";
@@ -174,6 +175,21 @@ fn hostile_names_and_prints_stay_what_they_are() {
     let print = events.iter().find(|event| event.phase == "i").unwrap();
     assert_eq!(print.name(), "(an empty line)");
     assert!(!trace.contains('\u{1b}'));
+}
+
+#[test]
+fn lanes_of_libraries_tell_no_path() {
+    let recording = record(|| async {
+        let site = Site::start([("/", Page::text("hello"))]).await;
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        client.get(site.url("/")).send().await.unwrap();
+    });
+    let trace = render::perfetto(&recording);
+    checked(&trace);
+    assert!(trace.contains("\"library task 1\""));
+    assert!(
+        recording.tasks.iter().filter(|task| task.is_of_library()).all(|task| !trace.contains(&task.spawned_at.file))
+    );
 }
 
 #[test]

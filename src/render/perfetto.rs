@@ -50,8 +50,10 @@ fn metadata(what: &str, thread: usize, arguments: Value) -> Value {
 }
 
 fn lane_names(recording: &Recording) -> impl Iterator<Item = Value> {
+    // Where a library spawned a task says nothing to whoever wrote the program, and where this machine keeps libraries.
     let tasks = recording.tasks.iter().map(|task| match task.spawned_at.file.as_str() {
         "" => task.name.clone(),
+        _ if task.is_of_library() => task.name.clone(),
         _ => format!("{} ({})", task.name, task.spawned_at),
     });
     let names = tasks.chain(uses_outside(recording).then(|| "outside every task".to_string()));
