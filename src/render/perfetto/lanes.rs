@@ -1,78 +1,100 @@
 //! The slices of each lane, nested: polls, and in them what held the thread and whom it woke.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::{Times, thread, time_text};
-use crate::recording::{Doing, Recording, TaskId};
+use super::{
+    Times,
+    event::{Arguments, Event},
+    thread, time_text,
+};
+use crate::recording::{Block, Doing, Poll, Recording, Stall, TaskId};
 
 /// A stretch of a lane, in nanoseconds of the trace.
-pub(super) struct Slice {
-    pub(super) from: u64,
-    pub(super) to: u64,
-    pub(super) name: String,
-    pub(super) category: &'static str,
-    pub(super) arguments: Value,
-    /// The number of the wake, where it is one.
-    wake: Option<usize>,
+struct Slice<'a> {
+    from: u64,
+    to: u64,
+    what: What<'a>,
 }
 
-/// A task's slices, the outer before the inner.
-pub(super) struct Lane {
-    pub(super) thread: usize,
-    pub(super) slices: Vec<Slice>,
+/// What a slice stands for.
+#[derive(Clone, Copy)]
+enum What<'a> {
+    Poll(&'a Poll),
+    Stall(&'a Stall),
+    Block(&'a Block),
+    /// A wake that a task did, by its number.
+    Wake(usize),
 }
 
 /// All lanes: one for each task, and one more for what happened outside every task.
-pub(super) struct Lanes {
-    lanes: Vec<Lane>,
+pub(super) struct Lanes<'a> {
+    recording: &'a Recording,
+    /// The slices of each, the outer before the inner.
+    lanes: Vec<Vec<Slice<'a>>>,
     /// When each wake that a task did is in the trace, by its number.
     wakes: Vec<Option<u64>>,
 }
 
-impl Lanes {
-    pub(super) fn of(recording: &Recording, times: &Times) -> Lanes {
-        let lane = |index| Lane { thread: index + 1, slices: Vec::new() };
-        let mut lanes: Vec<Lane> = (0..=recording.tasks.len()).map(lane).collect();
-        let mut put = |task: Option<TaskId>, slice: Slice| lanes[thread(recording, task) - 1].slices.push(slice);
+impl<'a> Lanes<'a> {
+    pub(super) fn of(recording: &'a Recording, times: &Times) -> Self {
+        let mut lanes: Vec<Vec<Slice>> = (0..=recording.tasks.len()).map(|_| Vec::new()).collect();
+        let mut put = |task: Option<TaskId>, from: u64, to: u64, what: What<'a>| {
+            lanes[thread(recording, task) - 1].push(Slice { from, to, what });
+        };
         for poll in &recording.polls {
             // A poll that never ended was going on when the program had to be ended.
             let to = if poll.ended == poll.began { times.end() } else { times.at(poll.ended) };
-            let arguments = json!({ "time": time_text(poll.began) });
-            put(Some(poll.task), slice("poll", "poll", times.at(poll.began), to, arguments));
+            put(Some(poll.task), times.at(poll.began), to, What::Poll(poll));
         }
         for stall in &recording.stalls {
             let to = stall.ended.map_or(times.end(), |ended| times.at(ended));
-            let lines: Vec<String> = stall.lines.iter().map(ToString::to_string).collect();
-            let arguments = json!({ "for": format!("{} ms of real time", stall.real_millis), "at": lines.join(", ") });
-            let name = format!("holds the thread: {}", doing_text(stall.doing));
-            put(Some(stall.task), slice(&name, "stall", times.at(stall.began), to, arguments));
+            put(Some(stall.task), times.at(stall.began), to, What::Stall(stall));
         }
         for block in &recording.blocks {
-            let arguments = json!({ "line": block.line.to_string(), "time": time_text(block.began) });
-            let (from, to) = (times.at(block.began), times.at(block.ended));
-            put(block.task, slice("blocks the thread", "block", from, to, arguments));
+            put(block.task, times.at(block.began), times.at(block.ended), What::Block(block));
         }
         for (number, wake) in recording.wakes.iter().enumerate().filter(|(_, wake)| wake.by.is_some()) {
             let from = times.at(wake.at);
-            let name = format!("wakes {}", recording.tasks[wake.task.0].name);
-            let arguments = json!({ "time": time_text(wake.at) });
-            let wakes = slice(&name, "wake", from, from + times.grain(), arguments);
-            put(wake.by, Slice { wake: Some(number), ..wakes });
+            put(wake.by, from, from + times.grain(), What::Wake(number));
         }
         let mut wakes = vec![None; recording.wakes.len()];
         for lane in &mut lanes {
-            nest(&mut lane.slices, times.grain());
-            lane.slices.iter().for_each(|slice| {
-                if let Some(number) = slice.wake {
+            nest(lane, times.grain());
+            for slice in lane {
+                if let What::Wake(number) = slice.what {
                     wakes[number] = Some(slice.from);
                 }
-            });
+            }
         }
-        Lanes { lanes, wakes }
+        Lanes { recording, lanes, wakes }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Lane> {
-        self.lanes.iter()
+    /// The slices of all lanes, lane by lane.
+    pub(super) fn slices(&self) -> impl Iterator<Item = Event<'a>> {
+        let lanes = self.lanes.iter().enumerate();
+        lanes.flat_map(move |(index, slices)| slices.iter().map(move |slice| self.event(index + 1, slice)))
+    }
+
+    fn event(&self, thread: usize, slice: &Slice<'a>) -> Event<'a> {
+        let (category, name, arguments): (_, Cow<'a, str>, Arguments) = match slice.what {
+            What::Poll(poll) => ("poll", "poll".into(), vec![("time", time_text(poll.began))]),
+            What::Stall(stall) => {
+                let lines: Vec<String> = stall.lines.iter().map(ToString::to_string).collect();
+                let length = format!("{} ms of real time", stall.real_millis);
+                let name = format!("holds the thread: {}", doing_text(stall.doing));
+                ("stall", name.into(), vec![("for", length.into()), ("at", lines.join(", ").into())])
+            }
+            What::Block(block) => {
+                let arguments = vec![("line", block.line.to_string().into()), ("time", time_text(block.began))];
+                ("block", "blocks the thread".into(), arguments)
+            }
+            What::Wake(number) => {
+                let wake = &self.recording.wakes[number];
+                let name = format!("wakes {}", self.recording.tasks[wake.task.0].name);
+                ("wake", name.into(), vec![("time", time_text(wake.at))])
+            }
+        };
+        Event::slice(category, name, thread, (slice.from, slice.to), arguments)
     }
 
     /// When a wake is in the trace; nothing if it has no slice.
@@ -82,14 +104,10 @@ impl Lanes {
 
     /// When the first poll of a task begins that does so after a time.
     pub(super) fn next_poll(&self, task: TaskId, after: u64) -> Option<u64> {
-        let slices = &self.lanes[task.0].slices;
+        let slices = &self.lanes[task.0];
         let following = slices.partition_point(|slice| slice.from <= after);
-        slices[following..].iter().find(|slice| slice.category == "poll").map(|slice| slice.from)
+        slices[following..].iter().find(|slice| matches!(slice.what, What::Poll(_))).map(|slice| slice.from)
     }
-}
-
-fn slice(name: &str, category: &'static str, from: u64, to: u64, arguments: Value) -> Slice {
-    Slice { from, to, name: name.to_string(), category, arguments, wake: None }
 }
 
 /// Sorts the slices of a lane, the outer before the inner, and fits each into the one it is in.
@@ -102,10 +120,10 @@ fn nest(slices: &mut Vec<Slice>, grain: u64) {
     let mut last_poll: Option<u64> = None;
     for slice in slices.iter_mut() {
         outer.retain(|end| *end > slice.from);
-        if outer.is_empty() && slice.category == "poll" {
+        if outer.is_empty() && matches!(slice.what, What::Poll(_)) {
             last_poll = Some(slice.to);
         }
-        if outer.is_empty() && slice.wake.is_some() {
+        if outer.is_empty() && matches!(slice.what, What::Wake(_)) {
             (slice.from, slice.to) = last_poll.map_or((0, 0), |end| (end - grain, end));
             continue;
         }

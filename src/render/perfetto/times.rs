@@ -1,6 +1,6 @@
 //! A time of its own for every moment, so that what happened at the same time stands in the order in which it happened.
 
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
 use crate::recording::{Moment, Recording};
 
@@ -51,9 +51,20 @@ impl Times {
     }
 }
 
-/// Nanoseconds as the format wants them. Whole microseconds stay whole numbers, which are exact however big they are.
-pub(super) fn micros(nanos: u64) -> Value {
-    if nanos.is_multiple_of(1000) { json!(nanos / 1000) } else { json!(nanos as f64 / 1000.0) }
+/// Nanoseconds, written as the format wants them: in microseconds. Whole ones stay whole numbers, which are exact however
+/// big they are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Micros(pub(super) u64);
+
+impl Serialize for Micros {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Micros(nanos) = *self;
+        if nanos.is_multiple_of(1000) {
+            serializer.serialize_u64(nanos / 1000)
+        } else {
+            serializer.serialize_f64(nanos as f64 / 1000.0)
+        }
+    }
 }
 
 /// Every moment that has a place in the trace.
