@@ -17,12 +17,13 @@ mod run;
 mod signals;
 mod snippet;
 mod solution;
+mod timeline;
 mod trial;
 mod verify;
 mod watch;
 mod workspace;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -54,6 +55,8 @@ enum Command {
     },
     /// Run an exercise's own program, on the real clock
     Run(RunArguments),
+    /// Draw what an exercise's program does, on the virtual clock
+    Timeline(timeline::TimelineArguments),
     /// Judge exercises; without a name, the first one that has not passed yet
     Check(CheckArguments),
     /// Show a hint; each further call goes one step further
@@ -97,6 +100,12 @@ struct RunArguments {
     /// Run on the virtual clock, which does not wait
     #[arg(long)]
     fast: bool,
+    /// Draw what the runtime did
+    #[arg(long)]
+    timeline: bool,
+    /// Write what the runtime did to a file, for the Perfetto viewer
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
     /// Arguments for the program itself
     #[arg(last = true)]
     args: Vec<String>,
@@ -168,6 +177,7 @@ fn dispatch(command: Option<Command>) -> anyhow::Result<Passed> {
         None => watch::watch(&workbook),
         Some(Command::List { json }) => list::list(&workbook, json),
         Some(Command::Run(arguments)) => run::run(&workbook, &arguments),
+        Some(Command::Timeline(arguments)) => timeline::timeline(&workbook, &arguments),
         Some(Command::Check(arguments)) => check::check(&workbook, &arguments),
         Some(Command::Hint { name, step }) => hint::hint(&workbook, &name, step),
         Some(Command::Reset { name }) => reset::reset(&workbook, &name),

@@ -6,7 +6,7 @@
 //! ```text
 //! learner's tokio code ─▶ runtime and clock ─▶ recorder ─▶ Recording ─┬▶ diagnosis ─▶ findings ─┐
 //!                                                                     ├▶ check ────────────────┴▶ report (JSON) ─▶ CLI
-//!                                                                     └▶ render ─▶ terminal, SVG, Perfetto
+//!                                                                     └▶ render ─▶ terminal, SVG, Perfetto, player
 //! ```
 //!
 //! | module | what it is for |
@@ -21,6 +21,7 @@
 //! | [`report`] | verdicts as data |
 //! | [`render`] | pictures |
 //! | [`site`] | the web site that the network exercises visit |
+//! | [`whole_file`] | writes files that are never half there |
 //!
 //! ```
 //! use std::time::Duration;
@@ -47,6 +48,7 @@ pub mod render;
 pub mod report;
 pub mod runtime;
 pub mod site;
+pub mod whole_file;
 
 pub use program::{run, run_sync};
 pub use shim::thread;

@@ -1,21 +1,26 @@
 //! What a learner's `main` calls: runs the program for real, or fast, and shows what it did.
 
-use std::{future::Future, path::PathBuf, process};
+use std::{
+    future::Future,
+    path::{Path, PathBuf},
+    process,
+};
 
 use clap::Parser;
 use tokio::task::LocalSet;
 
 use crate::{
-    recording::{Clock, Outcome, Recording},
+    recording::{Clock, Recording},
     render,
     runtime::{
         self, Threads,
         session::{self, ENDED_EXIT_CODE, Limits},
     },
+    whole_file,
 };
 
 /// The arguments every exercise understands.
-#[derive(Parser, Debug, Default)]
+#[derive(Parser, Clone, Debug, Default)]
 #[command(about = "An exercise of the async Rust workbook", version = None)]
 struct Arguments {
     /// Run on the virtual clock: the same program, the same times, without the waiting
@@ -27,6 +32,9 @@ struct Arguments {
     /// Write what the runtime did to a file, for the Perfetto viewer
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Write the recording itself to a file, for `workbook timeline --from FILE`
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
     /// What the exercise itself makes of further arguments
     #[arg(trailing_var_arg = true)]
     rest: Vec<String>,
@@ -35,7 +43,7 @@ struct Arguments {
 /// Runs a future to its end, as `#[tokio::main(flavor = "current_thread")]` does.
 ///
 /// The program's arguments choose how: `--fast` on the virtual clock, `--timeline` with a picture of what happened,
-/// `--trace FILE` with a trace of it. Without them nothing is recorded and tokio runs as ever.
+/// `--trace FILE` with a trace of it, `--record FILE` with the recording itself. Without them nothing is recorded and tokio runs as ever.
 ///
 /// # Panics
 /// With the future's own panic, or if no runtime can be built.
@@ -66,27 +74,48 @@ pub fn run_sync<T>(program: impl FnOnce() -> T) -> T {
 
 impl Arguments {
     fn watches(&self) -> bool {
-        self.fast || self.timeline || self.trace.is_some()
+        self.fast || self.timeline || self.trace.is_some() || self.record.is_some()
+    }
+
+    fn limits(&self) -> Limits {
+        if self.fast && self.record.is_some() { Limits::unattended() } else { Limits::of_a_run() }
+    }
+
+    /// Writes and draws what was asked for, however the program ended. A file that cannot be written ends the process.
+    fn show(&self, recording: &Recording) {
+        // Files first: a program that holds the lock of standard output holds up whoever prints.
+        if let Some(path) = &self.record {
+            write("recording", path, &recording.to_json());
+        }
+        if let Some(path) = &self.trace {
+            write("trace", path, &render::perfetto(recording));
+        }
+        if self.timeline {
+            std::print!("\n{}", render::terminal(recording, render::Style::of_stdout()));
+        }
+    }
+}
+
+fn write(what: &str, path: &Path, text: &str) {
+    if let Err(error) = whole_file::write(path, text.as_bytes()) {
+        eprintln!("the {what} could not be written to {}: {error}", path.display());
+        process::exit(1);
     }
 }
 
 fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_>) -> T {
     let clock = if arguments.fast { Clock::Virtual } else { Clock::Real };
-    let abandon = Box::new(|recording: Recording| eprintln!("{}", why_it_ended(&recording.outcome)));
-    let (result, recording) = session::record(clock, Limits::of_a_run(), true, abandon, program);
-    if arguments.timeline {
-        std::print!("\n{}", render::terminal(&recording, render::Style::of_stdout()));
-    }
-    if let Some(path) = &arguments.trace
-        && let Err(error) = std::fs::write(path, render::perfetto(&recording))
-    {
-        eprintln!("the trace could not be written to {}: {error}", path.display());
-        process::exit(1);
-    }
+    let given_up = arguments.clone();
+    let abandon = Box::new(move |recording: Recording| {
+        say_why_it_ended(&recording);
+        given_up.show(&recording);
+    });
+    let (result, recording) = session::record(clock, arguments.limits(), true, abandon, program);
+    arguments.show(&recording);
     match result {
         Ok(Some(output)) => output,
         Ok(None) => {
-            eprintln!("{}", why_it_ended(&recording.outcome));
+            say_why_it_ended(&recording);
             process::exit(ENDED_EXIT_CODE)
         }
         Err(panic) => {
@@ -99,10 +128,6 @@ fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_
     }
 }
 
-fn why_it_ended(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Stuck => "the program is stuck: every task waits, and nothing is left that could wake one".to_string(),
-        Outcome::Runaway(why) | Outcome::Held(why) => format!("the program was ended: {why}"),
-        Outcome::Returned | Outcome::Panicked => "the program has ended".to_string(),
-    }
+fn say_why_it_ended(recording: &Recording) {
+    eprintln!("{}", recording.cut_short().unwrap_or_else(|| "the program has ended".to_string()));
 }

@@ -38,18 +38,45 @@ where
     F: Future + 'static,
     F::Output: 'static,
 {
+    record_future(Limits::default(), threads, make)
+}
+
+/// Does the same with a program as big as you like: nothing is too long for it, neither its steps nor its time.
+///
+/// ```
+/// use workbook::{record, runtime::Threads};
+///
+/// let run = record::without_limits(Threads::Current, || async {
+///     let tasks = (0..1000).map(|number| tokio::spawn(async move { number })).collect::<Vec<_>>();
+///     futures::future::join_all(tasks).await.len()
+/// });
+/// assert_eq!(run.output, Some(1000));
+/// ```
+pub fn without_limits<F>(threads: Threads, make: impl FnOnce() -> F + 'static) -> Recorded<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    record_future(Limits::none(), threads, make)
+}
+
+fn record_future<F>(limits: Limits, threads: Threads, make: impl FnOnce() -> F + 'static) -> Recorded<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
     let clock = if threads == Threads::Current { Clock::Virtual } else { Clock::Real };
     let make = runtime::boxed(make);
-    record(clock, Box::new(move || runtime::block_on(threads, make)))
+    record(clock, limits, Box::new(move || runtime::block_on(threads, make)))
 }
 
 /// Runs a function that is not async and records it, on the virtual clock.
 pub fn function<T>(program: impl FnOnce() -> T) -> Recorded<T> {
-    record(Clock::Virtual, Box::new(|| Some(program())))
+    record(Clock::Virtual, Limits::default(), Box::new(|| Some(program())))
 }
 
-fn record<T>(clock: Clock, program: Box<dyn FnOnce() -> Option<T> + '_>) -> Recorded<T> {
+fn record<T>(clock: Clock, limits: Limits, program: Box<dyn FnOnce() -> Option<T> + '_>) -> Recorded<T> {
     let abandon = Box::new(|recording: Recording| eprintln!("the program was ended: {:?}", recording.outcome));
-    let (result, recording) = session::record(clock, Limits::default(), true, abandon, program);
+    let (result, recording) = session::record(clock, limits, true, abandon, program);
     Recorded { output: result.unwrap_or(None), recording }
 }

@@ -4,6 +4,7 @@
 //! Time is counted from the start of the recording. On the virtual clock polls have no width, so every moment
 //! also has a step: a number that grows with each thing the recorder saw.
 
+mod file;
 mod reading;
 mod wait;
 
@@ -11,6 +12,7 @@ use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
+pub use file::ReadError;
 pub use reading::{Line, duration_text};
 pub use wait::{Wait, WaitEnd, WaitKind};
 

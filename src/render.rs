@@ -9,6 +9,7 @@ mod lanes;
 mod notes;
 mod perfetto;
 mod plain;
+pub mod player;
 mod svg;
 mod terminal;
 mod words;

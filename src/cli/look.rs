@@ -89,7 +89,7 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         Depth::First => telling.get(first..=first).unwrap_or(&[]),
     };
     let (mut text, mut last_message) = (String::new(), None);
-    let mut findings: Vec<&Finding> = Vec::new();
+    let mut told_of: Vec<&Finding> = Vec::new();
     for check in shown {
         if check.message.is_some() && check.message == last_message {
             continue;
@@ -106,17 +106,26 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         if let Some(recording) = check.recording.as_ref().filter(|recording| is_worth_drawing(recording)) {
             let _ = write!(text, "\n{}\n", picture(recording, columns));
         }
-        for finding in &check.findings {
-            if !findings.contains(&finding) {
-                let first = !findings.iter().any(|before| before.code == finding.code);
-                findings.push(finding);
-                let lines = snippet::show(workspace, finding, columns.saturating_sub(4).max(20));
-                let _ = write!(text, "\n{}\n", indented(&lines, usize::MAX));
-                // One explanation of a kind is enough.
-                if first {
-                    text.push_str(&explained(finding, columns));
-                }
-            }
+        let news: Vec<&Finding> = check.findings.iter().filter(|finding| !told_of.contains(finding)).collect();
+        text.push_str(&telling_of(workspace, &news, &told_of, columns));
+        told_of.extend(news);
+    }
+    text
+}
+
+/// Findings outside a check.
+pub(crate) fn findings(workspace: &Workspace, findings: &[Finding], columns: usize) -> String {
+    telling_of(workspace, &findings.iter().collect::<Vec<_>>(), &[], columns)
+}
+
+/// Findings with their lines. One explanation of each code is enough, counting those `told_of` before.
+fn telling_of(workspace: &Workspace, findings: &[&Finding], told_of: &[&Finding], columns: usize) -> String {
+    let mut text = String::new();
+    for (nth, finding) in findings.iter().enumerate() {
+        let lines = snippet::show(workspace, finding, columns.saturating_sub(4).max(20));
+        let _ = write!(text, "\n{}\n", indented(&lines, usize::MAX));
+        if !told_of.iter().chain(&findings[..nth]).any(|before| before.code == finding.code) {
+            text.push_str(&explained(finding, columns));
         }
     }
     text

@@ -11,12 +11,12 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use workbook::report::Status;
+use workbook::{report::Status, whole_file};
 
 use super::{
     course::{Course, Exercise},
     output,
-    workspace::{Workspace, write_atomically},
+    workspace::Workspace,
 };
 
 /// The folder of everything that belongs to one learner and not to the repository.
@@ -93,7 +93,7 @@ pub(crate) fn update<T>(workspace: &Workspace, change: impl FnOnce(&mut Progress
     let mut progress = read(workspace);
     let result = change(&mut progress);
     let written = fs::create_dir_all(workspace.path(FOLDER))
-        .and_then(|()| write_atomically(&workspace.path(FILE), &serde_json::to_vec_pretty(&progress)?));
+        .and_then(|()| whole_file::write(&workspace.path(FILE), &serde_json::to_vec_pretty(&progress)?));
     if let Err(error) = written {
         mention_once(&format!("your progress cannot be written to {FILE}: {error}"));
     }

@@ -6,11 +6,12 @@ use std::{
 };
 
 use anyhow::Context;
+use workbook::whole_file;
 
 use super::{
     Passed, Workbook, output, pristine,
     progress::{self, FOLDER},
-    workspace::{Side, Workspace, write_atomically},
+    workspace::{Side, Workspace},
 };
 
 /// Brings the stub back. Nothing is touched unless the stub was found and the learner's file is safe.
@@ -28,7 +29,7 @@ pub(crate) fn reset(workbook: &Workbook, name: &str) -> anyhow::Result<Passed> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| format!("{file} cannot be read, so it is left alone")),
     };
-    write_atomically(&path, stub.as_bytes()).with_context(|| format!("{file} cannot be written"))?;
+    whole_file::write(&path, stub.as_bytes()).with_context(|| format!("{file} cannot be written"))?;
     progress::update(workspace, |progress| progress.entry(&exercise.name).status = None);
     let kept = kept.map_or(String::new(), |backup| format!(" Yours is kept as {backup}."));
     output::print(&format!("{file} is the stub again.{kept}\n"));

@@ -24,7 +24,12 @@ pub(crate) fn run(workbook: &Workbook, arguments: &RunArguments) -> anyhow::Resu
     let ticket = workbook.processes.ticket();
     let mut command = program(&workbook.workspace, &exercise.name, side, &ticket, &busy)?;
     output::mention("");
-    command.args(arguments.fast.then_some("--fast")).args(&arguments.args);
+    command.args(arguments.fast.then_some("--fast")).args(arguments.timeline.then_some("--timeline"));
+    if let Some(file) = &arguments.trace {
+        // The program runs in the root of the clone, wherever the command was typed.
+        command.arg("--trace").arg(std::path::absolute(file).context("the current folder cannot be read")?);
+    }
+    command.args(&arguments.args);
     let status = in_the_terminal(&mut command)?;
     if !status.success() {
         output::complain(&format!("{} {}", exercise.name, ending(status)));

@@ -1,9 +1,6 @@
 //! Where things are: the root of the clone, and the files of an exercise by its name.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -75,16 +72,4 @@ impl Workspace {
         let root = self.root.display().to_string();
         text.replace(&format!("{root}{}", std::path::MAIN_SEPARATOR), "").replace(&root, ".")
     }
-}
-
-/// Writes a file so that it is either the old one or the new one, never half of it.
-pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

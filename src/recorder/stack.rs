@@ -204,7 +204,7 @@ fn root() -> &'static Path {
 
 /// A path as it is shown: relative to the workspace, with `/`, where it lies inside.
 pub(crate) fn in_workspace(path: &str) -> String {
-    let path = path.replace('\\', "/");
+    let path = without_registry(&path.replace('\\', "/"));
     let root = env!("CARGO_MANIFEST_DIR").replace('\\', "/");
     let inside = path.strip_prefix(&root).map(|rest| rest.trim_start_matches('/'));
     let mut parts: Vec<&str> = Vec::new();
@@ -217,6 +217,12 @@ pub(crate) fn in_workspace(path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// A path in a registry of crates without what is special to this machine: `/tokio-1.54.1/src/task/spawn.rs`.
+fn without_registry(path: &str) -> String {
+    let inside = path.split_once("/registry/src/").and_then(|(_, inside)| inside.split_once('/'));
+    inside.map_or_else(|| path.to_string(), |(_, of_crate)| format!("/{of_crate}"))
 }
 
 /// True for a file of the workspace that a learner, or a test, would call the program.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Location, Moment, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
+use super::{Location, Moment, Outcome, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
 
 /// A whole line of output: what one or several prints made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,21 @@ impl Recording {
     /// How long the program took, from its start until its main function returned.
     pub fn elapsed(&self) -> Duration {
         self.ended.time()
+    }
+
+    /// What kept the program from returning, as a sentence without a capital; nothing if it did return.
+    pub fn cut_short(&self) -> Option<String> {
+        match &self.outcome {
+            Outcome::Returned => None,
+            Outcome::Panicked => {
+                let at = self.panics.last().map(|panic| format!(" at {}: {}", panic.line, panic.message));
+                Some(format!("the program panicked{}", at.unwrap_or_default()))
+            }
+            Outcome::Stuck => {
+                Some("the program is stuck: every task waits, and nothing is left that could wake one".to_string())
+            }
+            Outcome::Runaway(why) | Outcome::Held(why) => Some(format!("the program was ended: {why}")),
+        }
     }
 
     /// The lines printed, in order, without colours. A last line that has no newline counts too.

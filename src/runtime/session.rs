@@ -72,6 +72,18 @@ impl Limits {
             ..Self::default()
         }
     }
+
+    /// For a program on the virtual clock that nobody looks at: time costs nothing there, so what has not ended soon never
+    /// will, and a recording of more is more than anybody reads.
+    pub(crate) fn unattended() -> Self {
+        let (real, silence) = (Duration::from_secs(60), Duration::from_secs(5));
+        Self { steps: 2_000_000, real, silence, ..Self::default() }
+    }
+
+    /// For a program that is known to end, however big it is.
+    pub(crate) fn none() -> Self {
+        Self { time: Duration::MAX, steps: u64::MAX, ..Self::of_a_run() }
+    }
 }
 
 /// What is done with the recording of a program that cannot be ended without ending the process.

@@ -5,5 +5,6 @@ mod clone;
 mod commands;
 #[cfg(unix)]
 mod terminal;
+mod timeline;
 #[cfg(target_os = "linux")]
 mod watch;

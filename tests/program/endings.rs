@@ -1,0 +1,31 @@
+//! A program like an exercise's, which ends in the way that its last argument names. `tests/program/main.rs` runs it.
+
+use std::{future::pending, time::Duration};
+
+use tokio::time::sleep;
+use workbook::println;
+
+fn main() {
+    workbook::run(end(std::env::args().next_back().unwrap_or_default()));
+}
+
+async fn end(way: String) {
+    println!("it begins");
+    sleep(Duration::from_secs(1)).await;
+    match way.as_str() {
+        "returns" => {}
+        "stuck" => pending().await,
+        "panics" => panic!("ouch"),
+        "exits" => std::process::exit(3),
+        "held" => loop {
+            std::hint::spin_loop();
+        },
+        "floods" => loop {
+            println!("more");
+        },
+        "forever" => loop {
+            sleep(Duration::from_secs(86_400)).await;
+        },
+        _ => std::println!("no way to end is called '{way}'"),
+    }
+}
