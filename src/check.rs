@@ -121,6 +121,7 @@ struct About {
 impl About {
     fn verdict(&self, status: Status, message: Option<String>) -> Verdict {
         let (test, name, line) = (self.test.clone(), self.name.clone(), self.line);
+        let message = message.map(|message| verdict::shortened(&message));
         Verdict { test, name, line, status, message, findings: Vec::new(), recording: None }
     }
 }

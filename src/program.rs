@@ -10,6 +10,7 @@ use clap::Parser;
 use tokio::task::LocalSet;
 
 use crate::{
+    diagnosis,
     recording::{Clock, Recording},
     render,
     runtime::{
@@ -92,6 +93,9 @@ impl Arguments {
         }
         if self.timeline {
             std::print!("\n{}", render::terminal(recording, render::Style::of_stdout()));
+        }
+        for (_, finding) in diagnosis::all(recording) {
+            eprintln!("\n{finding}");
         }
     }
 }

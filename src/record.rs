@@ -60,6 +60,28 @@ where
     record_future(Limits::none(), threads, make)
 }
 
+/// Does the same with a program that may never end: after so many steps (things that the recorder sees) it is given up, and
+/// [`Recording::outcome`] says so.
+///
+/// ```
+/// use std::time::Duration;
+/// use workbook::{record, recording::Outcome, runtime::Threads};
+///
+/// let run = record::at_most(100, Threads::Current, || async {
+///     loop {
+///         tokio::time::sleep(Duration::from_secs(1)).await;
+///     }
+/// });
+/// assert!(matches!(run.recording.outcome, Outcome::Runaway(_)));
+/// ```
+pub fn at_most<F>(steps: u64, threads: Threads, make: impl FnOnce() -> F + 'static) -> Recorded<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    record_future(Limits { steps, ..Limits::default() }, threads, make)
+}
+
 fn record_future<F>(limits: Limits, threads: Threads, make: impl FnOnce() -> F + 'static) -> Recorded<F::Output>
 where
     F: Future + 'static,

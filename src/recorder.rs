@@ -149,7 +149,7 @@ mod quiet_panics {
         panic::{self, AssertUnwindSafe, PanicHookInfo},
     };
 
-    use super::{Log, What, current_task, is_on, text_of, with_log};
+    use super::{Log, What, assemble, current_task, is_on, log::PanicSeen, text_of, with_log};
     use crate::{report, runtime::clock};
 
     thread_local! {
@@ -185,8 +185,8 @@ mod quiet_panics {
     fn record(log: &mut Log, info: &PanicHookInfo<'_>) {
         let message = text_of(info.payload());
         if let Some(at) = info.location() {
-            let (file, line, column) = (at.file().to_string(), at.line(), at.column());
-            log.push(What::Panicked { task: current_task(), message, file, line, column });
+            let line = assemble::location(at);
+            log.push(What::Panicked(Box::new(PanicSeen { task: current_task(), message, line })));
         }
     }
 }

@@ -229,6 +229,8 @@ pub struct Stall {
     pub doing: Doing,
     /// The learner's own lines that it was at, the outermost first. Empty where nobody could look.
     pub lines: Vec<Location>,
+    /// True if another strand of the same task, like the other arm of a `join!`, was held up with it.
+    pub holds_up_arms: bool,
 }
 
 /// What a thread does that a poll holds on to.

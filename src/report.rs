@@ -4,7 +4,7 @@
 //! a check starts and one when it has ended. A run that is cut short (an endless loop, `process::exit`) thereby
 //! leaves everything it knew: a check that started and did not end is the one that cut it short.
 
-use std::{fs::OpenOptions, io::Write};
+use std::{fmt, fs::OpenOptions, io::Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +82,17 @@ pub struct Finding {
     pub line: u32,
     /// Every place that matters, the one to blame first.
     pub places: Vec<Place>,
+}
+
+impl fmt::Display for Finding {
+    /// As plain text of several lines, for where no source can be shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)?;
+        for Place { file, line, label } in &self.places {
+            write!(f, "\n  {file}:{line}: {label}")?;
+        }
+        write!(f, "\n  {}\n  try: {}", self.explanation, self.help)
+    }
 }
 
 /// A line that has to do with a finding.

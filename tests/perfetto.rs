@@ -198,7 +198,15 @@ fn stalls_lie_inside_their_polls() {
     let poll = recording.polls[2].clone();
     for (doing, ended) in [(Doing::Sleeping, Some(poll.ended)), (Doing::Working, None)] {
         let (task, began) = (poll.task, poll.began);
-        recording.stalls.push(Stall { task, began, ended, real_millis: 250, doing, lines: Vec::new() });
+        recording.stalls.push(Stall {
+            task,
+            began,
+            ended,
+            real_millis: 250,
+            doing,
+            lines: Vec::new(),
+            holds_up_arms: false,
+        });
     }
     let trace = render::perfetto(&recording);
     checked(&trace);

@@ -64,6 +64,24 @@ pub(super) fn without_noise<T>(body: impl FnOnce() -> T) -> T {
     result
 }
 
+/// A message is read by a person, even if it quotes a program that printed megabytes.
+const WIDEST_LINE: usize = 200;
+const MOST_LINES: usize = 100;
+
+/// The message without what nobody would read.
+pub(super) fn shortened(message: &str) -> String {
+    let clipped = |line: &str| match line.char_indices().nth(WIDEST_LINE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_string(),
+    };
+    let mut lines: Vec<String> = message.lines().take(MOST_LINES).map(clipped).collect();
+    let left_out = message.lines().count() - lines.len();
+    if left_out > 0 {
+        lines.push(format!("… and {left_out} more lines"));
+    }
+    lines.join("\n")
+}
+
 /// Prints a message and ends the test as failed.
 pub(super) fn say(name: &str, message: &str) -> ! {
     print(name, message);
@@ -115,4 +133,18 @@ pub(super) fn of_abandoned(about: &About, recording: Recording) -> Verdict {
     };
     let recording = Some(recording).filter(|recording| recording.polls.len() <= super::MOST_POLLS_REPORTED);
     Verdict { findings, recording, ..about.verdict(status, Some(message)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_megabytes_is_shortened() {
+        assert_eq!(shortened("as it is\n\n  kept"), "as it is\n\n  kept");
+        assert_eq!(shortened(&"ä".repeat(3_000_000)), "ä".repeat(WIDEST_LINE) + "…");
+        let flood = shortened(&"line\n".repeat(20_000));
+        assert_eq!(flood.lines().count(), MOST_LINES + 1);
+        assert!(flood.ends_with("… and 19900 more lines"), "{flood}");
+    }
 }

@@ -127,9 +127,7 @@ fn others(recording: &Recording, stall: &Stall) -> Vec<TaskId> {
     };
     let mut others: Vec<TaskId> =
         own_tasks(recording).map(|(id, _)| id).filter(|id| *id != stall.task && there(*id)).collect();
-    let own = recording.waits.iter().filter(|wait| wait.task == stall.task && !wait.lines.is_empty());
-    let going_on = own.filter(|wait| wait.began <= end && wait.end.is_none_or(|ended| ended.at > end));
-    if others.is_empty() && going_on.count() > 1 {
+    if others.is_empty() && stall.holds_up_arms {
         others.push(stall.task);
     }
     others

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use super::{
     holds::Holds,
     kind,
-    log::{Event, Log, ResourceInfo, TaskInfo, What},
+    log::{Event, Log, LongPoll, ResourceInfo, TaskInfo, What},
     names::name_tasks,
     stack::{Stack, in_workspace},
     stalls,
@@ -80,6 +80,8 @@ struct Assembly<'a> {
     recording: Recording,
     /// The waits, with those left out that were none.
     waits: Vec<Option<Wait>>,
+    /// Where each of them is, by the number of its stack.
+    wait_stacks: Vec<u32>,
     /// The polls, likewise.
     polls: Vec<Option<Poll>>,
     stacks: &'a [Stack],
@@ -112,6 +114,7 @@ impl<'a> Assembly<'a> {
         Self {
             recording,
             waits: Vec::new(),
+            wait_stacks: Vec::new(),
             polls: Vec::new(),
             stacks,
             lives: log.tasks.iter().map(life).collect(),
@@ -160,11 +163,11 @@ impl<'a> Assembly<'a> {
     fn enter(&mut self, event: &Event, events: &[Event]) {
         let at = event.at;
         match &event.what {
-            What::Unpolled { task, made_at, stack } => {
-                if self.stacks[*stack as usize].drops_alone("tokio::time::sleep::Sleep", made_at) {
-                    let unpolled = Unpolled { task: task.map(TaskId), line: made_at.clone(), at };
-                    self.recording.unpolled.push(unpolled);
-                }
+            What::Unpolled { task, made_at, stack }
+                if self.stacks[*stack as usize].drops_alone("tokio::time::sleep::Sleep", made_at) =>
+            {
+                let unpolled = Unpolled { task: task.map(TaskId), line: (**made_at).clone(), at };
+                self.recording.unpolled.push(unpolled);
             }
             What::Printed { .. } if self.returned => {}
             What::Printed { task, text, at: line } => {
@@ -178,23 +181,11 @@ impl<'a> Assembly<'a> {
                     self.recording.blocks.push(block);
                 }
             }
-            What::Panicked { task, message, file, line, column } => {
-                let line = Location { file: in_workspace(file), line: *line, column: *column };
-                let panic = Panic { task: task.map(TaskId), at, message: message.clone(), line };
-                self.recording.panics.push(panic);
+            What::Panicked(seen) => {
+                let (task, message, line) = (seen.task.map(TaskId), seen.message.clone(), seen.line.clone());
+                self.recording.panics.push(Panic { task, at, message, line });
             }
-            What::Stalled { task, began, ended, real, cpu_nanos, seen } => {
-                if let Some(found) = stalls::conclude(seen, *cpu_nanos, !ended, self.stacks) {
-                    self.recording.stalls.push(Stall {
-                        task: TaskId(*task),
-                        began: events[*began].at,
-                        ended: ended.then_some(at),
-                        real_millis: real.as_millis() as u64,
-                        doing: found.doing,
-                        lines: found.lines,
-                    });
-                }
-            }
+            What::Stalled(poll) => self.stalled(poll, events[poll.began].at, at),
             _ => {}
         }
     }
@@ -243,6 +234,19 @@ impl<'a> Assembly<'a> {
             self.polls[poll] = None;
         }
         self.recording.tasks[task].end = Some(TaskEnd { at, how });
+    }
+
+    fn stalled(&mut self, poll: &LongPoll, began: Moment, at: Moment) {
+        let Some(found) = stalls::conclude(poll, self.stacks) else { return };
+        self.recording.stalls.push(Stall {
+            task: TaskId(poll.task),
+            began,
+            ended: poll.ended.then_some(at),
+            real_millis: poll.real.as_millis() as u64,
+            doing: found.doing,
+            lines: found.stack.map(Stack::lines).unwrap_or_default(),
+            holds_up_arms: found.stack.is_some_and(|stack| self.waits_beside(poll.task, stack)),
+        });
     }
 
     fn finish(mut self) -> Recording {

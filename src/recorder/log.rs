@@ -91,7 +91,7 @@ pub(super) enum What {
     /// A timer was dropped that had never been polled.
     Unpolled {
         task: Option<usize>,
-        made_at: recording::Location,
+        made_at: Box<recording::Location>,
         stack: u32,
     },
     Printed {
@@ -106,25 +106,30 @@ pub(super) enum What {
     Unblocked {
         began: usize,
     },
-    Panicked {
-        task: Option<usize>,
-        message: String,
-        file: String,
-        line: u32,
-        column: u32,
-    },
-    /// A poll was long, or is when the recording ends: what was seen of it, and the processor time its thread had used in
-    /// the end. `began` is the event it began with.
-    Stalled {
-        task: usize,
-        began: usize,
-        ended: bool,
-        real: Duration,
-        cpu_nanos: u64,
-        seen: Vec<Seen>,
-    },
+    // What is rare is boxed: there are millions of the others.
+    Panicked(Box<PanicSeen>),
+    Stalled(Box<LongPoll>),
     Returned,
     Settled,
+}
+
+/// A panic, and where it was raised.
+pub(super) struct PanicSeen {
+    pub(super) task: Option<usize>,
+    pub(super) message: String,
+    pub(super) line: recording::Location,
+}
+
+/// A poll that was long, or is when the recording ends.
+pub(super) struct LongPoll {
+    pub(super) task: usize,
+    /// The event it began with.
+    pub(super) began: usize,
+    pub(super) ended: bool,
+    pub(super) real: Duration,
+    /// The processor time that its thread had used in the end.
+    pub(super) cpu_nanos: u64,
+    pub(super) seen: Vec<Seen>,
 }
 
 /// One glance at a thread: where it was, and the processor time it had used.

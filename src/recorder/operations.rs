@@ -122,6 +122,6 @@ pub(super) fn timer_dropped(log: &mut Log, owner: Owner) {
     clock::timer_gone(owner.span);
     if let Some(made_at) = log.unpolled.remove(&owner.span) {
         let stack = log.stacks.capture();
-        log.push(What::Unpolled { task: current_task(), made_at, stack });
+        log.push(What::Unpolled { task: current_task(), made_at: Box::new(made_at), stack });
     }
 }

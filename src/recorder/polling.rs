@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{
     assemble,
     glance::{Thread, cpu_nanos},
-    log::{Log, Registrar, Seen, What},
+    log::{Log, LongPoll, Registrar, Seen, What},
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };
@@ -92,14 +92,14 @@ impl Log {
         let poll = self.polling.remove(at);
         if self.tasks[task].kind != TaskKind::Blocking && !poll.seen.is_empty() && poll.began_real.elapsed() >= LONG {
             let cpu_nanos = cpu_nanos();
-            self.push(What::Stalled {
+            self.push(What::Stalled(Box::new(LongPoll {
                 task,
                 began: poll.began,
                 ended: true,
                 real: poll.began_real.elapsed(),
                 cpu_nanos,
                 seen: poll.seen,
-            });
+            })));
         }
     }
 
@@ -109,7 +109,14 @@ impl Log {
             if self.tasks[poll.task].kind != TaskKind::Blocking && poll.began_real.elapsed() >= LONG {
                 let cpu_nanos = poll.seen.last().map_or(0, |seen| seen.cpu_nanos);
                 let (task, began, real) = (poll.task, poll.began, poll.began_real.elapsed());
-                self.push(What::Stalled { task, began, ended: false, real, cpu_nanos, seen: poll.seen });
+                self.push(What::Stalled(Box::new(LongPoll {
+                    task,
+                    began,
+                    ended: false,
+                    real,
+                    cpu_nanos,
+                    seen: poll.seen,
+                })));
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::{log::Seen, stack::Stack};
-use crate::recording::{Doing, Location};
+use super::{log::LongPoll, stack::Stack};
+use crate::recording::Doing;
 
 /// Functions that block a thread, by parts of their names or modules, and what they do. What contains another stands
 /// before it: a channel waits by parking its thread.
@@ -39,21 +39,23 @@ const OWN: &[&str] = &["workbook::recorder::", "async_workbook::recorder::", "ba
 const WORK: Duration = Duration::from_millis(50);
 
 /// What it did, and where.
-pub(super) struct Conclusion {
+pub(super) struct Conclusion<'a> {
     pub(super) doing: Doing,
-    pub(super) lines: Vec<Location>,
+    /// Where the thread was most of the time; nothing where nobody could look.
+    pub(super) stack: Option<&'a Stack>,
 }
 
 /// Concludes from glances, and from the processor time that the thread had used when the poll ended. Nothing if the poll
 /// was long through no fault of the program's.
-pub(super) fn conclude(seen: &[Seen], cpu_nanos: u64, cut_short: bool, stacks: &[Stack]) -> Option<Conclusion> {
+pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Conclusion<'a>> {
+    let (seen, cpu_nanos) = (&poll.seen, poll.cpu_nanos);
     let looks: Vec<(Look, &Stack)> =
         seen.iter().map(|seen| &stacks[seen.stack as usize]).map(|stack| (look(stack), stack)).collect();
     let count = |is_it: &dyn Fn(&Look) -> bool| looks.iter().filter(|(look, _)| is_it(look)).count();
     let (blocked, working) = (count(&|look| matches!(look, Look::Blocked(_))), count(&|look| *look == Look::Working));
     let used = cpu_nanos.saturating_sub(seen.first().map_or(cpu_nanos, |first| first.cpu_nanos));
     let worked = Duration::from_nanos(used) * working as u32 / looks.len().max(1) as u32;
-    if blocked * 2 <= looks.len() && worked < WORK && !cut_short {
+    if blocked * 2 <= looks.len() && worked < WORK && poll.ended {
         return None;
     }
     let most = |is_it: &dyn Fn(&Look) -> bool| {
@@ -70,8 +72,7 @@ pub(super) fn conclude(seen: &[Seen], cpu_nanos: u64, cut_short: bool, stacks: &
         Some((Look::Blocked(doing), _)) => *doing,
         _ => Doing::Working,
     };
-    let lines = typical.map(|(_, stack)| stack.lines()).unwrap_or_default();
-    Some(Conclusion { doing, lines })
+    Some(Conclusion { doing, stack: typical.map(|(_, stack)| *stack) })
 }
 
 /// True if a thread with this stack is blocked.

@@ -10,7 +10,8 @@ use workbook::{
     runtime::Threads,
 };
 
-type Program = fn() -> Pin<Box<dyn Future<Output = ()>>>;
+/// A program of the corpus.
+pub(crate) type Program = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// Names the guise that a process of its own is to run.
 const ALONE: &str = "WORKBOOK_CORPUS_GUISE";

@@ -5,6 +5,7 @@
 //! at all in the twin.
 
 mod judging;
+mod pages;
 
 use judging::Guise;
 

@@ -1,4 +1,5 @@
-//! Runs every solution's checks again and again beside busy loops, and demands the same transcripts each time.
+//! Runs everything that must come out the same however busy the machine is, again and again beside busy loops: the checks
+//! of every solution and of every right variant, with the same transcripts each time, and the corpus of the diagnoses.
 //!
 //! `cargo run --example soak [RUNS] [BUSY LOOPS]`; 100 and 4 unless told otherwise.
 
@@ -13,16 +14,28 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use workbook::report::{self, Line, Status};
+use workbook::{
+    recording::Clock,
+    report::{self, Line, Status},
+};
 
 /// What the checks of one solution printed, by check.
 type Transcripts = BTreeMap<String, String>;
+
+/// A test executable.
+struct Target {
+    binary: PathBuf,
+    /// The tests to run; all if it is empty.
+    filter: &'static [&'static str],
+    /// True if it holds checks, which report transcripts.
+    has_checks: bool,
+}
 
 fn main() -> Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);
     let runs: usize = arguments.next().map_or(Ok(100), |runs| runs.parse()).context("RUNS is a number")?;
     let loops: usize = arguments.next().map_or(Ok(4), |loops| loops.parse()).context("BUSY LOOPS is a number")?;
-    let binaries = build()?;
+    let targets = targets()?;
     for _ in 0..loops {
         thread::spawn(|| {
             loop {
@@ -35,16 +48,17 @@ fn main() -> Result<ExitCode> {
     let mut first: BTreeMap<&Path, Transcripts> = BTreeMap::new();
     for run in 0..runs {
         let began = Instant::now();
-        for binary in &binaries {
-            match transcripts(binary) {
-                Ok(transcripts) if *first.entry(binary).or_insert_with(|| transcripts.clone()) == transcripts => {}
+        for target in &targets {
+            let name = target.binary.display();
+            match transcripts(target) {
+                Ok(found) if *first.entry(&target.binary).or_insert_with(|| found.clone()) == found => {}
                 Ok(_) => {
                     wrong += 1;
-                    println!("run {run}: {} printed something else than the first time", binary.display());
+                    println!("run {run}: {name} printed something else than the first time");
                 }
                 Err(error) => {
                     wrong += 1;
-                    println!("run {run}: {}: {error:#}", binary.display());
+                    println!("run {run}: {name}: {error:#}");
                 }
             }
         }
@@ -52,43 +66,63 @@ fn main() -> Result<ExitCode> {
     }
     times.sort();
     let median = times.get(times.len() / 2).copied().unwrap_or(Duration::ZERO);
+    let checks: usize = first.values().map(BTreeMap::len).sum();
     println!(
-        "{runs} runs of {} solutions beside {loops} busy loops, {wrong} wrong, {median:.2?} a run",
-        binaries.len()
+        "{runs} runs of {checks} checks and the corpus beside {loops} busy loops, {wrong} wrong, {median:.2?} a run"
     );
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Builds the solutions' checks and returns their binaries.
-fn build() -> Result<Vec<PathBuf>> {
+fn targets() -> Result<Vec<Target>> {
+    let mut targets = Vec::new();
+    let kinds: [(&[&str], &[&str], bool); 3] = [
+        (&["-p", "solutions"], &[], true),
+        (&["-p", "variants", "--lib"], &["::right_"], true),
+        (&["-p", "async-workbook", "--test", "corpus"], &[], false),
+    ];
+    for (package, filter, has_checks) in kinds {
+        targets.extend(build(package)?.into_iter().map(|binary| Target { binary, filter, has_checks }));
+    }
+    Ok(targets)
+}
+
+/// Builds tests and returns their executables.
+fn build(package: &[&str]) -> Result<Vec<PathBuf>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["test", "-p", "solutions", "--no-run", "--message-format=json"];
-    let output = Command::new(cargo).args(arguments).stderr(Stdio::inherit()).output()?;
+    let mut command = Command::new(cargo);
+    command.arg("test").args(package).args(["--no-run", "--message-format=json"]);
+    let output = command.stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
-        bail!("the solutions do not compile");
+        bail!("{package:?} does not compile");
     }
     let messages = output.stdout.split(|byte| *byte == b'\n');
     let messages = messages.filter_map(|line| serde_json::from_slice::<Value>(line).ok());
-    Ok(messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).collect())
+    let tests = messages.filter(|message| message["profile"]["test"] == true);
+    Ok(tests.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).collect())
 }
 
-fn transcripts(binary: &Path) -> Result<Transcripts> {
+fn transcripts(target: &Target) -> Result<Transcripts> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("report.jsonl");
-    let mut command = Command::new(binary);
-    command.arg("--test-threads=1").env(report::VARIABLE, &path).stdout(Stdio::null()).stderr(Stdio::null());
-    let status = command.status()?;
+    let mut command = Command::new(&target.binary);
+    command.arg("--test-threads=1").args(target.filter);
+    if target.has_checks {
+        command.env(report::VARIABLE, &path);
+    }
+    let output = command.output()?;
     let mut transcripts = Transcripts::new();
     for line in report::read(&path)? {
         let Line::Ended(verdict) = line else { continue };
         if verdict.status != Status::Passed {
             bail!("{}: {}", verdict.name, verdict.message.unwrap_or_default());
         }
-        let transcript = verdict.recording.map(|recording| recording.transcript(false)).unwrap_or_default();
+        // On the real clock, to which a runtime with several threads goes over, no time is the same twice.
+        let recording = verdict.recording.filter(|recording| recording.clock == Clock::Virtual);
+        let transcript = recording.map(|recording| recording.transcript(false)).unwrap_or_default();
         transcripts.insert(verdict.test, transcript);
     }
-    if !status.success() {
-        bail!("it ended with {status}");
+    if !output.status.success() {
+        bail!("it ended with {}\n{}", output.status, String::from_utf8_lossy(&output.stdout));
     }
     Ok(transcripts)
 }

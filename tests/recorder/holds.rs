@@ -101,6 +101,7 @@ fn a_permit_that_is_forgotten_is_never_given_back() {
 }
 
 #[test]
+#[expect(clippy::let_underscore_future, reason = "it is what is to be seen")]
 fn a_timer_that_nobody_awaits() {
     let first = line!();
     let recording = record(|| async {

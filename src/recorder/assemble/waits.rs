@@ -15,21 +15,21 @@ impl Assembly<'_> {
         let Op { registered, asked_nanos, .. } = *self.ops.entry(op).or_default();
         self.lives[task].ops += i64::from(registered);
         self.went_on(task, stack, at);
-        let stack = &self.stacks[stack as usize];
-        let wait = self.begin(task, kind::of_resource(owner.kind, stack), stack, at);
+        let wait = self.begin(task, kind::of_resource(owner.kind, &self.stacks[stack as usize]), stack, at);
         if let Some(wait) = &mut self.waits[wait] {
             (wait.asked_nanos, wait.resource) = (asked_nanos, owner.number.map(ResourceId));
         }
         self.ops.insert(op, Op { wait: Some((wait, task)), registered, asked_nanos });
     }
 
-    fn begin(&mut self, task: usize, kind: WaitKind, stack: &Stack, at: Moment) -> usize {
-        let mut lines = stack.lines();
+    fn begin(&mut self, task: usize, kind: WaitKind, stack: u32, at: Moment) -> usize {
+        let mut lines = self.stacks[stack as usize].lines();
         // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
         let spawned_at = &self.recording.tasks[task].spawned_at;
         if lines.is_empty() && is_learners(&spawned_at.file) {
             lines.push(spawned_at.clone());
         }
+        self.wait_stacks.push(stack);
         self.waits.push(Some(Wait {
             task: TaskId(task),
             kind,
@@ -79,8 +79,7 @@ impl Assembly<'_> {
 
     fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
         self.went_on(task, number, at);
-        let stack = &self.stacks[number as usize];
-        let wait = self.begin(task, stack.kind.clone(), stack, at);
+        let wait = self.begin(task, self.stacks[number as usize].kind.clone(), number, at);
         let poll = self.lives[task].polls;
         self.lives[task].open.push(Open {
             wait,
@@ -104,6 +103,14 @@ impl Assembly<'_> {
         for gone in gone {
             self.end(&gone, poll, gone.woken_in_place || (consumed && gone.woken), at);
         }
+    }
+
+    /// True if the task waits somewhere that is not just further on from `here`: another arm of a join, for instance.
+    pub(super) fn waits_beside(&self, task: usize, here: &Stack) -> bool {
+        let open = self.waits.iter().zip(&self.wait_stacks).filter(|(wait, _)| {
+            wait.as_ref().is_some_and(|wait| wait.task == TaskId(task) && wait.end.is_none() && !wait.lines.is_empty())
+        });
+        open.into_iter().any(|(_, stack)| !parted_in_one_body(here, &self.stacks[*stack as usize]))
     }
 
     /// True if a wake that came right after the end of another task may come from that end, and not from a timer that
