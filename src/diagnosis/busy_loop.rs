@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::{Found, last_seen, words};
 use crate::recording::{Outcome, Poll, Recording, TaskId, Wait, WaitKind};
 
-/// So many polls at one moment are no progress: a program that only takes turns for a while ends before its limits.
-const MANY: usize = 1_000;
+/// So many polls of one task, and so many steps, at one moment are no progress: a program that only takes turns for a while
+/// ends before its limits.
+const POLLS: usize = 20;
+const STEPS: u64 = 4_000;
 
 /// The tasks that kept a program at one moment until it was ended.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -20,11 +22,8 @@ pub(super) fn culprits(recording: &Recording) -> Option<Vec<TaskId>> {
     }
     let last = recording.polls.last()?.began.nanos;
     let own = |poll: &&Poll| recording.tasks[poll.task.0].is_own();
-    let at_once: Vec<&Poll> =
-        recording.polls.iter().rev().take_while(|poll| poll.began.nanos == last).take(MANY).collect();
-    if at_once.len() < MANY {
-        return None;
-    }
+    let at_once: Vec<&Poll> = recording.polls.iter().rev().take_while(|poll| poll.began.nanos == last).collect();
+    let since = at_once.last()?.began.step;
     let mut counts: BTreeMap<TaskId, usize> = BTreeMap::new();
     for poll in at_once.into_iter().filter(own) {
         *counts.entry(poll.task).or_default() += 1;
@@ -33,6 +32,9 @@ pub(super) fn culprits(recording: &Recording) -> Option<Vec<TaskId>> {
     tasks.sort_by_key(|(count, task)| (usize::MAX - count, *task));
     // Somebody who was polled now and then is not what keeps it going.
     let busiest = tasks.first()?.0;
+    if busiest < POLLS || recording.ended.step - since < STEPS {
+        return None;
+    }
     Some(tasks.into_iter().filter(|(count, _)| count * 4 >= busiest).map(|(_, task)| task).collect())
 }
 

@@ -11,10 +11,12 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Stuck {
         return Vec::new();
     }
-    let waiting: Vec<&Wait> = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id)).collect();
+    let (lost, others): (Vec<_>, Vec<_>) =
+        own_tasks(recording).partition(|(id, task)| lost_waker::is_lost(recording, *id, task));
+    let waiting: Vec<&Wait> = others.iter().flat_map(|(id, _)| recording.open_waits(*id)).collect();
     let joins = |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
     // Somebody who waits for the end of a task whose waker is lost is not what is wrong.
-    if !lost_waker::find(recording).is_empty() && waiting.iter().all(joins) {
+    if !lost.is_empty() && waiting.iter().all(joins) {
         return Vec::new();
     }
     let Some(root) = root::of(recording, &waiting) else { return vec![unknown(recording)] };
@@ -78,6 +80,18 @@ fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait]) -> Found {
             )
             .at(hold.line.as_ref(), held(recording, hold))
             .at(wait.line(), waits_here(recording, wait))
+        }
+        Root::Joins(joins) => {
+            let (first, tasks) = (joins[0], joins.iter().map(|wait| wait.task).collect::<Vec<_>>());
+            let (waits, each_other) =
+                (words::verb(&tasks, "waits", "wait"), words::verb(&tasks, "itself", "each other"));
+            Found::new(
+                format!("stuck: {} {waits} for the end of {each_other}", words::names(recording, &tasks)),
+                "A JoinHandle is ready when its task has ended. A task that awaits its own handle, or that of a task which waits \
+                 for it, never gets to its end.",
+                "await a handle only in the task that spawned it; let tasks tell each other of results over a channel",
+            )
+            .at(first.line(), format!("{} {waits} here", words::names(recording, &tasks)))
         }
         Root::Plain(wait) => {
             let alone = waiting.iter().all(|other| other.task == wait.task);

@@ -45,9 +45,9 @@ pub(super) fn names(recording: &Recording, tasks: &[TaskId]) -> String {
     }
 }
 
-/// A verb for one or several tasks: "waits" or "wait".
+/// A verb for one or several tasks: "waits" or "wait". A task that is named several times is one.
 pub(super) fn verb(tasks: &[TaskId], one: &'static str, several: &'static str) -> &'static str {
-    if tasks.len() == 1 { one } else { several }
+    if tasks.iter().all(|task| tasks.first() == Some(task)) { one } else { several }
 }
 
 /// "task 1" in the middle of a sentence, "Task 1" at its beginning.
