@@ -29,7 +29,7 @@ const MOST_PLACES: usize = 8;
 ///
 /// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let diagnoses: [(Code, fn(&Recording) -> Vec<Found>); 8] = [
+    let diagnoses: [(Code, Diagnosis); 8] = [
         (Code::W05, lost_waker::find),
         (Code::W01, stuck::find),
         (Code::W02, blocked_thread::find),
@@ -48,6 +48,9 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
 pub fn needless_sequence(recording: &Recording, independent: &[&Wait]) -> Option<Finding> {
     needless_sequence::find(recording, independent).map(|found| found.into_finding(Code::W09))
 }
+
+/// Looks for all faults of one code.
+type Diagnosis = fn(&Recording) -> Vec<Found>;
 
 /// A finding that does not know its code yet.
 struct Found {

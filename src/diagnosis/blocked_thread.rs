@@ -6,10 +6,10 @@ use crate::recording::{Block, Doing, Recording, Stall, TaskId, Wait, duration_te
 /// A finding for each line that blocked inside an async task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for block in &recording.blocks {
-        if let Some(task) = block.task.filter(|task| recording.tasks[task.0].is_async()) {
-            add(&mut found, of_block(recording, block, task));
-        }
+    for blocks in by_line(recording) {
+        // The first of those that held up most is the one to show.
+        let worst = blocks.iter().rev().max_by_key(|(block, task)| late(recording, block, *task).len());
+        found.extend(worst.map(|(block, task)| of_block(recording, block, *task, blocks.len() - 1)));
     }
     for stall in &recording.stalls {
         // On the real clock a sleep of the workbook's own blocks for real: it is both.
@@ -23,6 +23,19 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     found
 }
 
+/// The sleeps inside async tasks, those of one line together.
+fn by_line(recording: &Recording) -> Vec<Vec<(&Block, TaskId)>> {
+    let mut lines: Vec<Vec<(&Block, TaskId)>> = Vec::new();
+    for block in &recording.blocks {
+        let Some(task) = block.task.filter(|task| recording.tasks[task.0].is_async()) else { continue };
+        match lines.iter_mut().find(|blocks| blocks[0].0.line == block.line) {
+            Some(blocks) => blocks.push((block, task)),
+            None => lines.push(vec![(block, task)]),
+        }
+    }
+    lines
+}
+
 /// A line that blocks again and again is told once.
 fn add(all: &mut Vec<Found>, found: Found) {
     let place = |found: &Found| found.places.first().map(|place| (place.file.clone(), place.line));
@@ -34,9 +47,14 @@ fn add(all: &mut Vec<Found>, found: Found) {
 const EXPLANATION: &str = "Tasks share their thread and take turns at each await. Between two awaits the thread belongs to one of \
                            them, and nobody else can go on: no other task, no timer, no other arm of a join.";
 
-fn of_block(recording: &Recording, block: &Block, task: TaskId) -> Found {
+fn of_block(recording: &Recording, block: &Block, task: TaskId, more: usize) -> Found {
     let name = &recording.tasks[task.0].name;
     let length = duration_text(block.ended.time().saturating_sub(block.began.time()));
+    let again = match more {
+        0 => String::new(),
+        1 => ", and once more".to_string(),
+        _ => format!(", and {more} times more"),
+    };
     let late = late(recording, block, task);
     let tasks: Vec<TaskId> = late.iter().map(|wait| wait.task).collect();
     let meanwhile = match late.first() {
@@ -53,8 +71,8 @@ fn of_block(recording: &Recording, block: &Block, task: TaskId) -> Found {
         format!("{EXPLANATION}{meanwhile}"),
         "use tokio::time::sleep(…).await, which lets others run meanwhile",
     );
-    let found =
-        found.at(Some(&block.line), format!("the thread sleeps here from {}", duration_text(block.began.time())));
+    let found = found
+        .at(Some(&block.line), format!("the thread sleeps here from {}{again}", duration_text(block.began.time())));
     let found = late.iter().fold(found, |found, wait| {
         found.at(wait.line(), format!("{} was held up here", recording.tasks[wait.task.0].name))
     });
@@ -83,6 +101,12 @@ fn of_stall(recording: &Recording, stall: &Stall) -> Found {
     };
     let length = at_least(stall.real_millis);
     let (what, label, help) = match stall.doing {
+        Doing::Working if stall.ended.is_none() => (
+            format!("{name} went on for {length} without an await, and was not done"),
+            "the thread was at work here",
+            "if this loop waits for something, await that instead: a channel, a Notify, a JoinHandle; if it is work, move it to \
+             the blocking pool (tokio::task::spawn_blocking)",
+        ),
         Doing::Working => (
             format!("{name} computed for {length} without an await"),
             "the thread was at work here",
@@ -111,7 +135,7 @@ fn of_stall(recording: &Recording, stall: &Stall) -> Found {
             "use tokio's own version of this call, or make it on the blocking pool (tokio::task::spawn_blocking)",
         ),
     };
-    let ended = if stall.ended.is_none() { " It had not ended when the program was." } else { "" };
+    let ended = if stall.ended.is_none() { " It was still going on when the program was ended." } else { "" };
     let at = stall.lines.last().or_else(|| last_seen(recording, stall.task));
     Found::new(what, format!("{EXPLANATION}{meanwhile}{ended}"), help)
         .at(at, label)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Found, last_seen, words};
-use crate::recording::{Outcome, Poll, Recording, TaskId, Wait, WaitKind};
+use crate::recording::{Location, Outcome, Poll, Recording, TaskId, Wait, WaitKind};
 
 /// So many polls of one task, and so many steps, at one moment are no progress: a program that only takes turns for a while
 /// ends before its limits.
@@ -53,10 +53,24 @@ fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
          between two looks",
     );
     let found = tasks.iter().fold(found, |found, task| {
-        found.at(line(*task), format!("{} comes by here again and again", recording.tasks[task.0].name))
+        let (line, name) = (line(*task), &recording.tasks[task.0].name);
+        let again = line.is_some_and(|line| times_seen(recording, *task, line) > 1);
+        let label = if again {
+            format!("{name} comes by here again and again")
+        } else {
+            // A future that wakes itself leaves no trace of its own.
+            format!("the last that was seen of {name}: it goes round after this")
+        };
+        found.at(line, label)
     });
     tasks.iter().fold(found, |found, task| {
         let task = &recording.tasks[task.0];
         found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name))
     })
+}
+
+fn times_seen(recording: &Recording, task: TaskId, line: &Location) -> usize {
+    let waits = recording.waits.iter().filter(|wait| wait.task == task && wait.line() == Some(line));
+    let prints = recording.prints.iter().filter(|print| print.task == Some(task) && print.line == *line);
+    waits.count() + prints.count()
 }

@@ -35,8 +35,8 @@ fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {
             "Pending means: I will wake you. A future must keep a clone of cx.waker() at every poll that returns Pending, and \
              see that it is called when the next poll is worth while.{again} Nobody can wake {name} now."
         ),
-        "in poll, store cx.waker().clone() (anew each time, as a future may move to another task) before you return Pending, \
-         or poll something inside that does",
+        "in poll, store cx.waker().clone() (anew each time, as a future may move to another task) before you return Pending; \
+         or return Pending only if something that you polled with cx did",
     );
     let (line, label) = trace(recording, id);
     found.at(line, label).at(Some(&task.spawned_at), format!("{name} is spawned here"))

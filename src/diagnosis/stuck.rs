@@ -33,14 +33,30 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
 fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait]) -> Found {
     let name = |task: TaskId| recording.tasks[task.0].name.as_str();
     match root {
-        Root::Itself(wait, hold) => Found::new(
-            format!("stuck: {} waits for {} that it holds itself", name(wait.task), words::waits_for(&wait.kind)),
-            "What it has taken before is given back when the guard is dropped, at the end of its scope, and the task does \
-             not get there.",
-            "drop the first guard before you ask again: end its scope with { }, or call drop(guard)",
-        )
-        .at(wait.line(), format!("{} waits here", name(wait.task)))
-        .at(hold.line.as_ref(), held(recording, hold)),
+        Root::Itself(wait, hold) => {
+            let several = waiting.iter().filter(|other| other.task == wait.task).count() > 1;
+            let (explanation, help) = if several {
+                (
+                    "It does several things at once, as in a join! or a stream of many, and one of them holds what another \
+                     one waits for.",
+                    "drop each guard and permit when its work is done, and take locks in the same order everywhere",
+                )
+            } else {
+                (
+                    "What it has taken before is given back when the guard is dropped, at the end of its scope, and the task \
+                     does not get there.",
+                    "drop the first guard before you ask again: end its scope with { }, or call drop(guard)",
+                )
+            };
+            let waits_for = words::waits_for(&wait.kind);
+            Found::new(
+                format!("stuck: {} waits for {waits_for} that it holds itself", name(wait.task)),
+                explanation,
+                help,
+            )
+            .at(wait.line(), format!("{} waits here", name(wait.task)))
+            .at(hold.line.as_ref(), held(recording, hold))
+        }
         Root::Circle(links) => {
             let (first, _) = links[0];
             let tasks: Vec<TaskId> = links.iter().map(|(wait, _)| wait.task).collect();
@@ -99,7 +115,7 @@ fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait]) -> Found {
             let tasks: Vec<TaskId> =
                 waiting.iter().filter(|other| other.line() == wait.line()).map(|other| other.task).collect();
             let message = format!(
-                "stuck: {} {} for {}, and nothing is left that could bring it",
+                "stuck: {} {} for {}, and nothing is left that could end the wait",
                 words::names(recording, &tasks),
                 words::verb(&tasks, "waits", "wait"),
                 words::waits_for(&wait.kind)

@@ -38,7 +38,7 @@ fn may_have_been_seen(recording: &Recording, id: TaskId, task: &Task) -> bool {
 
 fn found(recording: &Recording, panic: &Panic, tasks: &[TaskId]) -> Found {
     let names = words::names(recording, tasks);
-    let said: String = panic.message.lines().next().unwrap_or_default().chars().take(60).collect();
+    let said = words::shortened(&panic.message, 72);
     let found = Found::new(
         format!("{names} panicked (\u{201c}{said}\u{201d}), and the program went on as if nothing had happened"),
         "A panic ends only its own task. Awaiting the JoinHandle yields it as an Err(JoinError). Nobody awaited this one, so \

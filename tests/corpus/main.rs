@@ -4,6 +4,13 @@
 //! in the faulty one ends in `//~ CODE`. The diagnosis must find that code at that line and nothing else, and nothing
 //! at all in the twin. An innocent is a file with `right` alone: a program that only looks as if it had the fault.
 
+#![expect(
+    clippy::await_holding_lock,
+    clippy::await_holding_refcell_ref,
+    clippy::let_underscore_future,
+    reason = "the compiler's own advice would give some of the faults away"
+)]
+
 mod judging;
 
 use judging::{Guise, Innocent};
@@ -43,7 +50,7 @@ macro_rules! corpus {
 corpus! {
     W01 w01_stuck {
         barrier_with_too_few broadcast_without_an_end channel_full_of_its_own full_both_ways guard_over_a_recv
-        handle_of_its_own lock_twice locks_in_a_circle notified_before_anybody_waits one_permit_for_two_notifications
+        handle_of_its_own arms_of_a_join held_in_a_stream lock_twice locks_in_a_circle notified_before_anybody_waits one_permit_for_two_notifications
         oneshot_sender_kept permit_forgotten read_then_write sender_kept_alive sender_kept_while_joining
         tasks_that_join_each_other too_many_permits waker_stored_too_late watch_without_an_end
     } holding the thread {
@@ -58,11 +65,11 @@ corpus! {
         blocking_pool heavy_work_alone short_std_locks thread_that_reports
     }
     W03 w03_lost_task {
-        join_set_dropped join_set_of_a_function only_the_last_awaited outlived_by_main select_detaches
+        heard_no_more join_set_dropped join_set_of_a_function only_the_last_awaited outlived_by_main select_detaches
         timeout_detaches worker_with_jobs_left
     } holding the thread {
     } innocent {
-        aborted_on_purpose detached_and_done_in_time ends_when_its_channel_closes first_of_a_set
+        aborted_on_purpose detached_and_done_in_time ends_when_its_channel_closes first_of_a_set idle_workers_of_a_set
     }
     W04 w04_unseen_failure {
         borrowed_twice handle_dropped_by_select index_out_of_bounds nobody_awaits panics_in_a_loop unwrap_on_none

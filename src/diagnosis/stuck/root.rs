@@ -109,9 +109,10 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
             "drop the Sender when there is nothing more to say, or send a last value that means the end",
         ),
         WaitKind::Notify => (
-            "notify_waiters() wakes those who wait at that moment, and nobody later: a notification that comes before \
-             notified() is lost. (One notify_one() is kept for the next who waits.)",
-            "use notify_one(), or a watch channel, which remembers; or begin to wait before you start whoever notifies",
+            "A Notify remembers little. notify_waiters() wakes only those who wait at that moment. notify_one() is kept for \
+             the next who waits, but only once: a second one before that is lost.",
+            "for one event use notify_one(); for a state use a watch channel, which remembers; to count use a Semaphore or an \
+             mpsc channel",
         ),
         WaitKind::Semaphore => (
             "The Semaphore has too few permits for this acquire, and nobody is left who would add or give back any.",
@@ -135,7 +136,8 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
              how much is to come",
         ),
         _ => (
-            "Its waker is kept somewhere, and nobody is left who would call it.",
+            "The future has kept the waker, and nobody is left who would call it: that one waits, too, or is gone, or was done \
+             before the waker was stored.",
             "ask who is to complete this future, and whether that one waits, too",
         ),
     }

@@ -10,7 +10,6 @@ async fn earn() -> u32 {
     10
 }
 
-#[expect(clippy::await_holding_lock, reason = "this is the fault")]
 async fn save(account: Rc<Mutex<u32>>) {
     let mut balance = account.lock().unwrap(); //~ W02
     *balance += earn().await;

@@ -16,7 +16,6 @@ async fn prepare(ready: Arc<AtomicBool>) {
     ready.store(true, Ordering::SeqCst);
 }
 
-#[expect(clippy::missing_spin_loop, reason = "a hint to the processor would not help either")]
 fn spin_until(ready: &AtomicBool) {
     while !ready.load(Ordering::SeqCst) {} //~ W02
 }

@@ -7,7 +7,7 @@ use workbook::println;
 
 async fn halve(number: u32) {
     sleep(Duration::from_millis(10)).await;
-    assert!(number % 2 == 0, "{number} is odd"); //~ W04
+    assert!(number.is_multiple_of(2), "{number} is odd"); //~ W04
     println!("{}", number / 2);
 }
 
