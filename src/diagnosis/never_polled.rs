@@ -4,7 +4,7 @@
 //! the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
 
 use super::{Found, own_tasks, words};
-use crate::recording::{How, Location, Outcome, Recording, Task, TaskId};
+use crate::recording::{How, Location, Outcome, Poll, Recording, Task, TaskId};
 
 /// Timers that were never awaited, and tasks that were aborted before their first poll: a finding for each line that made
 /// some.
@@ -43,9 +43,10 @@ fn of_timers(line: &Location, count: usize) -> Found {
 
 fn of_tasks(recording: &Recording, line: &Location, tasks: &[TaskId]) -> Found {
     let (names, was) = (words::names(recording, tasks), words::verb(tasks, "was", "were"));
-    let (its, is) = (words::verb(tasks, "its", "their"), words::verb(tasks, "is", "are"));
+    let (its, it) = (words::verb(tasks, "its", "their"), words::verb(tasks, "it", "them"));
+    let is = words::verb(tasks, "is", "are");
     Found::new(
-        format!("{names} {was} dropped before {its} first poll, so nothing of it ever ran"),
+        format!("{names} {was} dropped before {its} first poll, so nothing of {it} ever ran"),
         "spawn() only puts a task into a queue. It is polled when the current task next awaits, or when its LocalSet is run. \
          Dropped before that, not even its first line runs.",
         "await something before you abort it; await the LocalSet (or use its run_until) so that it runs; or do not spawn it",
@@ -53,9 +54,11 @@ fn of_tasks(recording: &Recording, line: &Location, tasks: &[TaskId]) -> Found {
     .at(Some(line), format!("{names} {is} spawned here"))
 }
 
-/// A set's tasks that go with the set are lost (W03), and so are those that are alive when the program ends.
+/// A set's tasks that go with the set are lost (W03), and so are those that are alive when the program ends. A line of
+/// which other tasks have had a turn belongs to a program that cancels on purpose.
 fn never_began(recording: &Recording, id: TaskId, task: &Task) -> bool {
     let dropped = task.end.as_ref().is_some_and(|end| end.how == How::Dropped);
     let returned = recording.outcome == Outcome::Returned;
-    returned && dropped && !task.in_set && !task.is_main() && !recording.polls.iter().any(|poll| poll.task == id)
+    let of_line = |poll: &Poll| poll.task == id || recording.tasks[poll.task.0].spawned_at == task.spawned_at;
+    returned && dropped && !task.in_set && !task.is_main() && !recording.polls.iter().any(of_line)
 }

@@ -14,12 +14,12 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let (lost, others): (Vec<_>, Vec<_>) =
         own_tasks(recording).partition(|(id, task)| lost_waker::is_lost(recording, *id, task));
     let waiting: Vec<&Wait> = others.iter().flat_map(|(id, _)| recording.open_waits(*id)).collect();
-    let joins = |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
-    // Somebody who waits for the end of a task whose waker is lost is not what is wrong.
-    if !lost.is_empty() && waiting.iter().all(joins) {
-        return Vec::new();
-    }
-    let Some(root) = root::of(recording, &waiting) else { return vec![unknown(recording)] };
+    let root = match root::of(recording, &waiting) {
+        // Somebody who waits for a task whose waker is lost is not what is wrong.
+        Some(Root::Plain(_)) | None if !lost.is_empty() => return Vec::new(),
+        Some(root) => root,
+        None => return vec![unknown(recording)],
+    };
     let mut found = of_root(recording, &root, &waiting);
     for group in by_line(&waiting) {
         found = found.at(group.line, group.label(recording));

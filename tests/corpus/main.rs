@@ -79,6 +79,7 @@ corpus! {
     }
     W05 w05_lost_waker {
         child_polled_with_a_noop_waker filter_that_swallows first_waker_kept no_waker_kept polled_once_before
+        result_never_sent
         swapped_for_a_noop_waker taken_and_not_stored_again
     } holding the thread {
     } innocent {
@@ -101,7 +102,7 @@ corpus! {
         abort_at_once local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await
     } holding the thread {
     } innocent {
-        aborted_later deadline_never_reached disabled_branch unpolled_arm
+        aborted_later deadline_never_reached disabled_branch replaced_in_a_burst unpolled_arm
     }
     W09 w09_needless_sequence {
         await_in_a_loop built_first_awaited_in_turn in_a_row spawned_and_awaited_in_turn stream_of_thens then_chain

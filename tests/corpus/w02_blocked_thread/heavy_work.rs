@@ -26,14 +26,14 @@ async fn blink() {
 pub(crate) async fn faulty() {
     let blinking = tokio::spawn(blink());
     sleep(Duration::from_millis(50)).await;
-    println!("{}", compute(Duration::from_millis(400)) > 0);
+    println!("{}", compute(Duration::from_millis(800)) > 0);
     blinking.await.unwrap();
 }
 
 pub(crate) async fn right() {
     let blinking = tokio::spawn(blink());
     sleep(Duration::from_millis(50)).await;
-    let computing = tokio::task::spawn_blocking(|| compute(Duration::from_millis(400)));
+    let computing = tokio::task::spawn_blocking(|| compute(Duration::from_millis(800)));
     println!("{}", computing.await.unwrap() > 0);
     blinking.await.unwrap();
 }
