@@ -1,7 +1,7 @@
 //! W02: one poll held on to its thread, and nobody else could run.
 
 use super::{Found, last_seen, own_tasks, words};
-use crate::recording::{Block, Doing, Recording, Stall, TaskId, Wait, duration_text};
+use crate::recording::{Block, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
 
 /// A finding for each line that blocked inside an async task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -15,8 +15,11 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         // On the real clock a sleep of the workbook's own blocks for real: it is both.
         let is_block =
             recording.blocks.iter().any(|block| block.task == Some(stall.task) && block.began >= stall.began);
-        let matters = stall.doing != Doing::Working || stall.ended.is_none() || !others(recording, stall).is_empty();
-        if matters && !is_block {
+        let held = matches!(recording.outcome, Outcome::Held(_));
+        let matters = stall.doing != Doing::Working || held || !others(recording, stall).is_empty();
+        // A flood of prints, or whatever else came to a limit, is cut short in the middle of a poll: that is W07.
+        let cut_short = stall.ended.is_none() && !held;
+        if matters && !is_block && !cut_short {
             add(&mut found, of_stall(recording, stall));
         }
     }
