@@ -102,8 +102,18 @@ fn of_stall(recording: &Recording, stall: &Stall) -> Found {
     } else {
         format!(" {} had to wait meanwhile.", words::capital(&words::names(recording, &others)))
     };
+    let (what, label, help) = told(stall, name);
+    let ended = if stall.ended.is_none() { " It was still going on when the program was ended." } else { "" };
+    let at = stall.lines.last().or_else(|| last_seen(recording, stall.task));
+    Found::new(what, format!("{EXPLANATION}{meanwhile}{ended}"), help)
+        .at(at, label)
+        .at(Some(&recording.tasks[stall.task.0].spawned_at), format!("{name} is spawned here"))
+}
+
+/// What happened, what to say of its line, and what to try.
+fn told(stall: &Stall, name: &str) -> (String, &'static str, &'static str) {
     let length = at_least(stall.real_millis);
-    let (what, label, help) = match stall.doing {
+    match stall.doing {
         Doing::Working if stall.ended.is_none() => (
             format!("{name} went on for {length} without an await, and was not done"),
             "the thread was at work here",
@@ -137,12 +147,7 @@ fn of_stall(recording: &Recording, stall: &Stall) -> Found {
             "the thread waited here",
             "use tokio's own version of this call, or make it on the blocking pool (tokio::task::spawn_blocking)",
         ),
-    };
-    let ended = if stall.ended.is_none() { " It was still going on when the program was ended." } else { "" };
-    let at = stall.lines.last().or_else(|| last_seen(recording, stall.task));
-    Found::new(what, format!("{EXPLANATION}{meanwhile}{ended}"), help)
-        .at(at, label)
-        .at(Some(&recording.tasks[stall.task.0].spawned_at), format!("{name} is spawned here"))
+    }
 }
 
 /// The other tasks that were there while the thread was held; the task itself if it had more than one wait going on.
