@@ -49,7 +49,7 @@ pub fn needless_sequence(recording: &Recording, independent: &[&Wait]) -> Option
     needless_sequence::find(recording, independent).map(|found| found.into_finding(Code::W09))
 }
 
-/// Reads off a recording whatever one code is about.
+/// Looks for all faults of one code.
 type Diagnosis = fn(&Recording) -> Vec<Found>;
 
 /// A finding that does not know its code yet.

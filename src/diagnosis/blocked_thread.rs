@@ -1,26 +1,43 @@
 //! W02: one poll held on to its thread, and nobody else could run.
 
 use super::{Found, last_seen, own_tasks, words};
-use crate::recording::{Block, Doing, Recording, Stall, TaskId, Wait, duration_text};
+use crate::recording::{Block, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
 
 /// A finding for each line that blocked inside an async task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for block in &recording.blocks {
-        if let Some(task) = block.task.filter(|task| recording.tasks[task.0].is_async()) {
-            add(&mut found, of_block(recording, block, task));
-        }
+    for blocks in by_line(recording) {
+        // The first of those that held up most is the one to show.
+        let worst = blocks.iter().rev().max_by_key(|(block, task)| late(recording, block, *task).len());
+        found.extend(worst.map(|(block, task)| of_block(recording, block, *task, blocks.len() - 1)));
     }
     for stall in &recording.stalls {
         // On the real clock a sleep of the workbook's own blocks for real: it is both.
         let is_block =
             recording.blocks.iter().any(|block| block.task == Some(stall.task) && block.began >= stall.began);
-        let matters = stall.doing != Doing::Working || stall.ended.is_none() || !others(recording, stall).is_empty();
-        if matters && !is_block {
+        let held = matches!(recording.outcome, Outcome::Held(_));
+        let held_up = stall.holds_up_arms || !others(recording, stall).is_empty();
+        let matters = stall.doing != Doing::Working || held || held_up;
+        // A flood of prints, or whatever else came to a limit, is cut short in the middle of a poll: that is W07.
+        let cut_short = stall.ended.is_none() && !held;
+        if matters && !is_block && !cut_short {
             add(&mut found, of_stall(recording, stall));
         }
     }
     found
+}
+
+/// The sleeps inside async tasks, those of one line together.
+fn by_line(recording: &Recording) -> Vec<Vec<(&Block, TaskId)>> {
+    let mut lines: Vec<Vec<(&Block, TaskId)>> = Vec::new();
+    for block in &recording.blocks {
+        let Some(task) = block.task.filter(|task| recording.tasks[task.0].is_async()) else { continue };
+        match lines.iter_mut().find(|blocks| blocks[0].0.line == block.line) {
+            Some(blocks) => blocks.push((block, task)),
+            None => lines.push(vec![(block, task)]),
+        }
+    }
+    lines
 }
 
 /// A line that blocks again and again is told once.
@@ -34,9 +51,14 @@ fn add(all: &mut Vec<Found>, found: Found) {
 const EXPLANATION: &str = "Tasks share their thread and take turns at each await. Between two awaits the thread belongs to one of \
                            them, and nobody else can go on: no other task, no timer, no other arm of a join.";
 
-fn of_block(recording: &Recording, block: &Block, task: TaskId) -> Found {
+fn of_block(recording: &Recording, block: &Block, task: TaskId, more: usize) -> Found {
     let name = &recording.tasks[task.0].name;
     let length = duration_text(block.ended.time().saturating_sub(block.began.time()));
+    let again = match more {
+        0 => String::new(),
+        1 => ", and once more".to_string(),
+        _ => format!(", and {more} times more"),
+    };
     let late = late(recording, block, task);
     let tasks: Vec<TaskId> = late.iter().map(|wait| wait.task).collect();
     let meanwhile = match late.first() {
@@ -53,8 +75,8 @@ fn of_block(recording: &Recording, block: &Block, task: TaskId) -> Found {
         format!("{EXPLANATION}{meanwhile}"),
         "use tokio::time::sleep(…).await, which lets others run meanwhile",
     );
-    let found =
-        found.at(Some(&block.line), format!("the thread sleeps here from {}", duration_text(block.began.time())));
+    let found = found
+        .at(Some(&block.line), format!("the thread sleeps here from {}{again}", duration_text(block.began.time())));
     let found = late.iter().fold(found, |found, wait| {
         found.at(wait.line(), format!("{} was held up here", recording.tasks[wait.task.0].name))
     });
@@ -76,13 +98,29 @@ fn late<'a>(recording: &'a Recording, block: &Block, task: TaskId) -> Vec<&'a Wa
 fn of_stall(recording: &Recording, stall: &Stall) -> Found {
     let name = &recording.tasks[stall.task.0].name;
     let others = others(recording, stall);
-    let meanwhile = if others.is_empty() {
-        String::new()
-    } else {
-        format!(" {} had to wait meanwhile.", words::capital(&words::names(recording, &others)))
+    let meanwhile = match &others[..] {
+        [] if stall.holds_up_arms => format!(" What else {name} waits for had to wait meanwhile."),
+        [] => String::new(),
+        others => format!(" {} had to wait meanwhile.", words::capital(&words::names(recording, others))),
     };
+    let (what, label, help) = told(stall, name);
+    let ended = if stall.ended.is_none() { " It was still going on when the program was ended." } else { "" };
+    let at = stall.lines.last().or_else(|| last_seen(recording, stall.task));
+    Found::new(what, format!("{EXPLANATION}{meanwhile}{ended}"), help)
+        .at(at, label)
+        .at(Some(&recording.tasks[stall.task.0].spawned_at), format!("{name} is spawned here"))
+}
+
+/// What happened, what to say of its line, and what to try.
+fn told(stall: &Stall, name: &str) -> (String, &'static str, &'static str) {
     let length = at_least(stall.real_millis);
-    let (what, label, help) = match stall.doing {
+    match stall.doing {
+        Doing::Working if stall.ended.is_none() => (
+            format!("{name} went on for {length} without an await, and was not done"),
+            "the thread was at work here",
+            "if this loop waits for something, await that instead: a channel, a Notify, a JoinHandle; if it is work, move it to \
+             the blocking pool (tokio::task::spawn_blocking)",
+        ),
         Doing::Working => (
             format!("{name} computed for {length} without an await"),
             "the thread was at work here",
@@ -110,27 +148,17 @@ fn of_stall(recording: &Recording, stall: &Stall) -> Found {
             "the thread waited here",
             "use tokio's own version of this call, or make it on the blocking pool (tokio::task::spawn_blocking)",
         ),
-    };
-    let ended = if stall.ended.is_none() { " It had not ended when the program was." } else { "" };
-    let at = stall.lines.last().or_else(|| last_seen(recording, stall.task));
-    Found::new(what, format!("{EXPLANATION}{meanwhile}{ended}"), help)
-        .at(at, label)
-        .at(Some(&recording.tasks[stall.task.0].spawned_at), format!("{name} is spawned here"))
+    }
 }
 
-/// The other tasks that were there while the thread was held; the task itself if it had more than one wait going on.
+/// The other tasks that were there while the thread was held.
 fn others(recording: &Recording, stall: &Stall) -> Vec<TaskId> {
     let end = stall.ended.unwrap_or(recording.ended);
     let there = |id: TaskId| {
         let task = &recording.tasks[id.0];
         task.spawned <= end && task.end.as_ref().is_none_or(|end| end.at > stall.began)
     };
-    let mut others: Vec<TaskId> =
-        own_tasks(recording).map(|(id, _)| id).filter(|id| *id != stall.task && there(*id)).collect();
-    if others.is_empty() && stall.holds_up_arms {
-        others.push(stall.task);
-    }
-    others
+    own_tasks(recording).map(|(id, _)| id).filter(|id| *id != stall.task && there(*id)).collect()
 }
 
 /// Real time is told roughly: it is another at each run.

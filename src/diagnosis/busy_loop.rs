@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Found, last_seen, words};
-use crate::recording::{Outcome, Poll, Recording, TaskId, Wait, WaitKind};
+use crate::recording::{Location, Outcome, Poll, Recording, TaskId, Wait, WaitKind};
 
-/// So many polls at one moment are no progress: a program that only takes turns for a while ends before its limits.
-const MANY: usize = 1_000;
+/// So many polls of one task, and so many steps, at one moment are no progress: a program that only takes turns for a while
+/// ends before its limits.
+const POLLS: usize = 20;
+const STEPS: u64 = 4_000;
 
 /// The tasks that kept a program at one moment until it was ended.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -20,11 +22,8 @@ pub(super) fn culprits(recording: &Recording) -> Option<Vec<TaskId>> {
     }
     let last = recording.polls.last()?.began.nanos;
     let own = |poll: &&Poll| recording.tasks[poll.task.0].is_own();
-    let at_once: Vec<&Poll> =
-        recording.polls.iter().rev().take_while(|poll| poll.began.nanos == last).take(MANY).collect();
-    if at_once.len() < MANY {
-        return None;
-    }
+    let at_once: Vec<&Poll> = recording.polls.iter().rev().take_while(|poll| poll.began.nanos == last).collect();
+    let since = at_once.last()?.began.step;
     let mut counts: BTreeMap<TaskId, usize> = BTreeMap::new();
     for poll in at_once.into_iter().filter(own) {
         *counts.entry(poll.task).or_default() += 1;
@@ -33,6 +32,9 @@ pub(super) fn culprits(recording: &Recording) -> Option<Vec<TaskId>> {
     tasks.sort_by_key(|(count, task)| (usize::MAX - count, *task));
     // Somebody who was polled now and then is not what keeps it going.
     let busiest = tasks.first()?.0;
+    if busiest < POLLS || recording.ended.step - since < STEPS {
+        return None;
+    }
     Some(tasks.into_iter().filter(|(count, _)| count * 4 >= busiest).map(|(_, task)| task).collect())
 }
 
@@ -51,10 +53,24 @@ fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
          between two looks",
     );
     let found = tasks.iter().fold(found, |found, task| {
-        found.at(line(*task), format!("{} comes by here again and again", recording.tasks[task.0].name))
+        let (line, name) = (line(*task), &recording.tasks[task.0].name);
+        let again = line.is_some_and(|line| times_seen(recording, *task, line) > 1);
+        let label = if again {
+            format!("{name} comes by here again and again")
+        } else {
+            // A future that wakes itself leaves no trace of its own.
+            format!("the last that was seen of {name}: it goes round after this")
+        };
+        found.at(line, label)
     });
     tasks.iter().fold(found, |found, task| {
         let task = &recording.tasks[task.0];
         found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name))
     })
+}
+
+fn times_seen(recording: &Recording, task: TaskId, line: &Location) -> usize {
+    let waits = recording.waits.iter().filter(|wait| wait.task == task && wait.line() == Some(line));
+    let prints = recording.prints.iter().filter(|print| print.task == Some(task) && print.line == *line);
+    waits.count() + prints.count()
 }

@@ -26,14 +26,18 @@ fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
     }
 }
 
-/// Dropping a `JoinSet` is also a way to cancel: what is done with, or has had its turn, is not lost. So only a task counts
-/// that got nowhere, of a set that nobody ever waited for.
+/// Dropping a `JoinSet` is also a way to cancel: what is done with, or has had its turn, is not lost, nor is a worker that
+/// has nothing to do. So only a task counts that got nowhere, of a set that nobody ever waited for.
 fn went_with_its_set(recording: &Recording, id: TaskId, task: &Task) -> bool {
     let got_on = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_some_and(|end| end.ready));
     let waited_for = recording.waits.iter().any(|wait| {
         Some(wait.task) == task.spawned_by && wait.kind == WaitKind::JoinSet && wait.began.step > task.spawned.step
     });
-    !got_on && !waited_for
+    let for_work = |kind: &WaitKind| {
+        matches!(kind, WaitKind::MpscRecv | WaitKind::Broadcast | WaitKind::Watch | WaitKind::Notify | WaitKind::Socket)
+    };
+    let idle = recording.waits.iter().any(|wait| wait.task == id && for_work(&wait.kind));
+    !got_on && !idle && !waited_for
 }
 
 fn found(recording: &Recording, line: &Location, with_set: bool, tasks: &[TaskId]) -> Found {

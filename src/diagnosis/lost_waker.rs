@@ -1,17 +1,24 @@
 //! W05: a future returned `Pending` and kept no waker.
 
 use super::{Found, last_seen, own_tasks};
-use crate::recording::{Outcome, Recording, Task, TaskId};
+use crate::recording::{Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
 
 /// In a stuck program, every task that waits and has left no waker anywhere: nobody will ever know it could go on.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Stuck {
         return Vec::new();
     }
-    let lost = own_tasks(recording).filter(|(id, task)| {
-        task.end.is_none() && task.wakers_kept.is_some() && recording.open_waits(*id).next().is_none()
-    });
-    lost.map(|(id, task)| found(recording, id, task)).collect()
+    own_tasks(recording)
+        .filter(|(id, task)| is_lost(recording, *id, task))
+        .map(|(id, task)| found(recording, id, task))
+        .collect()
+}
+
+/// True for a task that waits and has left no waker anywhere. A timer or lock that it waits for may have been polled with
+/// somebody else's.
+pub(super) fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
+    let waits = recording.open_waits(id).next().is_some();
+    task.end.is_none() && task.wakers_kept.is_some_and(|kept| kept == 0 || !waits)
 }
 
 fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {
@@ -28,11 +35,24 @@ fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {
             "Pending means: I will wake you. A future must keep a clone of cx.waker() at every poll that returns Pending, and \
              see that it is called when the next poll is worth while.{again} Nobody can wake {name} now."
         ),
-        "in poll, store cx.waker().clone() (anew each time, as a future may move to another task) before you return Pending, \
-         or poll something inside that does",
+        "in poll, store cx.waker().clone() (anew each time, as a future may move to another task) before you return Pending; \
+         or return Pending only if something that you polled with cx did",
     );
-    // Where that future is awaited leaves no trace: it is after the last that was seen of the task.
-    found
-        .at(last_seen(recording, id), format!("the last that was seen of {name}: the future is awaited after this"))
-        .at(Some(&task.spawned_at), format!("{name} is spawned here"))
+    let (line, label) = trace(recording, id);
+    found.at(line, label).at(Some(&task.spawned_at), format!("{name} is spawned here"))
+}
+
+/// Where to look for the future. That it is awaited leaves no trace by itself: only what it polls inside may, or an
+/// earlier poll that did keep a waker.
+fn trace(recording: &Recording, id: TaskId) -> (Option<&Location>, String) {
+    let name = &recording.tasks[id.0].name;
+    if let Some(wait) = recording.open_waits(id).next() {
+        return (wait.line(), format!("this is polled, but not with the waker of {name}"));
+    }
+    let last = last_seen(recording, id);
+    let own_future = |wait: &&Wait| wait.task == id && wait.kind == WaitKind::Other && wait.line() == last;
+    match recording.waits.iter().rev().find(own_future) {
+        Some(_) => (last, "an earlier poll kept the waker here, and the last one did not".to_string()),
+        None => (last, format!("the last that was seen of {name}: the future is awaited after this")),
+    }
 }

@@ -3,36 +3,62 @@
 //! A future that is not polled does nothing, so most of them leave no trace. Two kinds do: a timer is known to tokio from
 //! the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
 
-use super::{Found, own_tasks};
-use crate::recording::{How, Outcome, Recording, Task, TaskId};
+use super::{Found, own_tasks, words};
+use crate::recording::{How, Location, Outcome, Poll, Recording, Task, TaskId};
 
-/// Timers that were never awaited, and tasks that were aborted before their first poll.
+/// Timers that were never awaited, and tasks that were aborted before their first poll: a finding for each line that made
+/// some.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
-    let timers = recording.unpolled.iter().map(|unpolled| {
-        Found::new(
-            "a sleep was made and dropped, and never awaited",
-            "Calling sleep() does not wait: it makes a future. Only .await (or a join, select or spawn) polls it, and only then \
-             the time passes.",
-            "add .await",
-        )
-        .at(Some(&unpolled.line), "this sleeps for no time at all")
-    });
+    let timers = by_line(recording.unpolled.iter().map(|unpolled| (&unpolled.line, ())));
+    let timers = timers.into_iter().map(|(line, all)| of_timers(line, all.len()));
     let never_began = own_tasks(recording).filter(|(id, task)| never_began(recording, *id, task));
-    let tasks = never_began.map(|(_, task)| {
-        Found::new(
-            format!("{} was dropped before its first poll, so nothing of it ever ran", task.name),
-            "spawn() only puts a task into the queue: it is polled when the current task next awaits. Aborted, or dropped with its \
-             LocalSet, before that, not even its first line runs.",
-            "await something before you abort it, or do not spawn it at all",
-        )
-        .at(Some(&task.spawned_at), format!("{} is spawned here", task.name))
-    });
-    timers.chain(tasks).collect()
+    let tasks = by_line(never_began.map(|(id, task)| (&task.spawned_at, id)));
+    timers.chain(tasks.into_iter().map(|(line, tasks)| of_tasks(recording, line, &tasks))).collect()
 }
 
-/// A set's tasks that go with the set are lost (W03), and so are those that are alive when the program ends.
+fn by_line<'a, T>(all: impl Iterator<Item = (&'a Location, T)>) -> Vec<(&'a Location, Vec<T>)> {
+    let mut groups: Vec<(&Location, Vec<T>)> = Vec::new();
+    for (line, one) in all {
+        match groups.iter_mut().find(|(first, _)| *first == line) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((line, vec![one])),
+        }
+    }
+    groups
+}
+
+fn of_timers(line: &Location, count: usize) -> Found {
+    let message = match count {
+        1 => "a sleep was made and dropped, and never awaited".to_string(),
+        _ => format!("{count} sleeps were made and dropped, and never awaited"),
+    };
+    Found::new(
+        message,
+        "Calling sleep() does not wait: it makes a future. A future does nothing until it is polled, and only .await (or a \
+         join!, a select!, a spawn) polls it.",
+        "add .await",
+    )
+    .at(Some(line), "this sleeps for no time at all")
+}
+
+fn of_tasks(recording: &Recording, line: &Location, tasks: &[TaskId]) -> Found {
+    let (names, was) = (words::names(recording, tasks), words::verb(tasks, "was", "were"));
+    let (its, it) = (words::verb(tasks, "its", "their"), words::verb(tasks, "it", "them"));
+    let is = words::verb(tasks, "is", "are");
+    Found::new(
+        format!("{names} {was} dropped before {its} first poll, so nothing of {it} ever ran"),
+        "spawn() only puts a task into a queue. It is polled when the current task next awaits, or when its LocalSet is run. \
+         Dropped before that, not even its first line runs.",
+        "await something before you abort it; await the LocalSet (or use its run_until) so that it runs; or do not spawn it",
+    )
+    .at(Some(line), format!("{names} {is} spawned here"))
+}
+
+/// A set's tasks that go with the set are lost (W03), and so are those that are alive when the program ends. A line of
+/// which other tasks have had a turn belongs to a program that cancels on purpose.
 fn never_began(recording: &Recording, id: TaskId, task: &Task) -> bool {
     let dropped = task.end.as_ref().is_some_and(|end| end.how == How::Dropped);
     let returned = recording.outcome == Outcome::Returned;
-    returned && dropped && !task.in_set && !task.is_main() && !recording.polls.iter().any(|poll| poll.task == id)
+    let of_line = |poll: &Poll| poll.task == id || recording.tasks[poll.task.0].spawned_at == task.spawned_at;
+    returned && dropped && !task.in_set && !task.is_main() && !recording.polls.iter().any(of_line)
 }

@@ -1,6 +1,6 @@
 //! W07: the program went on without an end.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use super::{Found, busy_loop};
 use crate::recording::{Location, Outcome, Recording, duration_text};
@@ -23,21 +23,20 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
 }
 
 fn without_end(recording: &Recording) -> Found {
+    let message = match recording.elapsed() {
+        Duration::ZERO => "still going, and nothing ends it".to_string(),
+        elapsed => format!("still going after {}, and nothing ends it", duration_text(elapsed)),
+    };
     let found = Found::new(
-        format!("still going after {}: nothing ends it", duration_text(recording.elapsed())),
+        message,
         "It was ended at the limit of what a check, or a run on the virtual clock, may take.",
         "give the loop a condition that ends it: a count, a deadline (timeout), a channel that closes, a cancellation",
     );
-    match round(recording) {
-        Some((line, times)) => {
-            found.at(Some(line), format!("it comes by here again and again, {times} times at the end"))
-        }
-        None => found,
-    }
+    found.at(round(recording), "it comes by here again and again")
 }
 
 /// The line where a wait began, or a print stands, most often in the end.
-fn round(recording: &Recording) -> Option<(&Location, usize)> {
+fn round(recording: &Recording) -> Option<&Location> {
     let waits = recording.waits.iter().rev().take(LAST).filter_map(|wait| wait.line());
     let mut counts: HashMap<&Location, usize> = HashMap::new();
     for line in waits {
@@ -48,5 +47,6 @@ fn round(recording: &Recording) -> Option<(&Location, usize)> {
             *counts.entry(&print.line).or_default() += 1;
         }
     }
-    counts.into_iter().max_by(|(line, count), (other, more)| count.cmp(more).then(other.cmp(line)))
+    let most = counts.into_iter().max_by(|(line, count), (other, more)| count.cmp(more).then(other.cmp(line)));
+    most.map(|(line, _)| line)
 }

@@ -1,23 +1,27 @@
 //! W01: every task waits, and nothing can wake one.
 
 mod root;
+mod told;
 
 use super::{Found, last_seen, lost_waker, own_tasks, words};
-use crate::recording::{Hold, Location, Outcome, Recording, TaskId, Wait, WaitKind, duration_text};
+use crate::recording::{Location, Outcome, Recording, TaskId, Wait, WaitKind};
 use root::Root;
+use told::{of_root, waits};
 
 /// One finding for the whole program: what is at the root of it first, then whatever else waits.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Stuck {
         return Vec::new();
     }
-    let waiting: Vec<&Wait> = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id)).collect();
-    let joins = |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
-    // Somebody who waits for the end of a task whose waker is lost is not what is wrong.
-    if !lost_waker::find(recording).is_empty() && waiting.iter().all(joins) {
-        return Vec::new();
-    }
-    let Some(root) = root::of(recording, &waiting) else { return vec![unknown(recording)] };
+    let (lost, others): (Vec<_>, Vec<_>) =
+        own_tasks(recording).partition(|(id, task)| lost_waker::is_lost(recording, *id, task));
+    let waiting: Vec<&Wait> = others.iter().flat_map(|(id, _)| recording.open_waits(*id)).collect();
+    let root = match root::of(recording, &waiting) {
+        // Somebody who waits for a task whose waker is lost is not what is wrong.
+        Some(Root::Plain(_)) | None if !lost.is_empty() => return Vec::new(),
+        Some(root) => root,
+        None => return vec![unknown(recording)],
+    };
     let mut found = of_root(recording, &root, &waiting);
     for group in by_line(&waiting) {
         found = found.at(group.line, group.label(recording));
@@ -26,91 +30,6 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         found = found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name));
     }
     vec![found]
-}
-
-fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait]) -> Found {
-    let name = |task: TaskId| recording.tasks[task.0].name.as_str();
-    match root {
-        Root::Itself(wait, hold) => Found::new(
-            format!("stuck: {} waits for {} that it holds itself", name(wait.task), words::waits_for(&wait.kind)),
-            "What it has taken before is given back when the guard is dropped, at the end of its scope, and the task does \
-             not get there.",
-            "drop the first guard before you ask again: end its scope with { }, or call drop(guard)",
-        )
-        .at(wait.line(), format!("{} waits here", name(wait.task)))
-        .at(hold.line.as_ref(), held(recording, hold)),
-        Root::Circle(links) => {
-            let (first, _) = links[0];
-            let tasks: Vec<TaskId> = links.iter().map(|(wait, _)| wait.task).collect();
-            let found = Found::new(
-                format!(
-                    "stuck: {} wait in a circle, each for a lock that the next one holds",
-                    words::names(recording, &tasks)
-                ),
-                "Nobody gives up what it holds before it has got the other, so nobody ever gets it: a deadlock.",
-                "take the locks in the same order everywhere, or hold only one of them at a time",
-            );
-            let found = found.at(first.line(), waits_here(recording, first));
-            let found = links.iter().fold(found, |found, (wait, _)| found.at(wait.line(), waits_here(recording, wait)));
-            links.iter().fold(found, |found, (_, hold)| found.at(hold.line.as_ref(), held(recording, hold)))
-        }
-        Root::Kept { wait, hold, keeper } => Found::new(
-            format!(
-                "stuck: {} waits for {} while it holds what {} needs",
-                name(keeper.task),
-                words::waits_for(&keeper.kind),
-                name(wait.task)
-            ),
-            "What it waits for can only come from somebody who waits for what it holds. A guard that lives across an await \
-             is held for as long as the await takes.",
-            "drop the guard before that await: end its scope with { }, or call drop(guard)",
-        )
-        .at(keeper.line(), waits_here(recording, keeper))
-        .at(hold.line.as_ref(), held(recording, hold))
-        .at(wait.line(), waits_here(recording, wait)),
-        Root::NotGivenBack { wait, hold } => {
-            let taker = hold.task.map_or("somebody", name);
-            Found::new(
-                format!("stuck: {} waits for {}, and {taker} never gave it back", name(wait.task), words::waits_for(&wait.kind)),
-                "Guards and permits go back when they are dropped. One that was forgotten (forget, mem::forget), leaked or put \
-                 away in a place that goes on living never does.",
-                "let the guard or permit be dropped when the work is done",
-            )
-            .at(hold.line.as_ref(), held(recording, hold))
-            .at(wait.line(), waits_here(recording, wait))
-        }
-        Root::Plain(wait) => {
-            let alone = waiting.iter().all(|other| other.task == wait.task);
-            let (explanation, help) = root::why(&wait.kind, alone);
-            let tasks: Vec<TaskId> =
-                waiting.iter().filter(|other| other.line() == wait.line()).map(|other| other.task).collect();
-            let message = format!(
-                "stuck: {} {} for {}, and nothing is left that could bring it",
-                words::names(recording, &tasks),
-                words::verb(&tasks, "waits", "wait"),
-                words::waits_for(&wait.kind)
-            );
-            let found = Found::new(message, explanation, help);
-            let found = found.at(wait.line(), format!("{} here", waits(recording, &tasks)));
-            match wait.resource.map(|resource| &recording.resources[resource.0]) {
-                Some(resource) => found.at(Some(&resource.made_at), "it is made here"),
-                None => found,
-            }
-        }
-    }
-}
-
-fn waits(recording: &Recording, tasks: &[TaskId]) -> String {
-    format!("{} {}", words::names(recording, tasks), words::verb(tasks, "waits", "wait"))
-}
-
-fn waits_here(recording: &Recording, wait: &Wait) -> String {
-    format!("{} waits here for {}", recording.tasks[wait.task.0].name, words::waits_for(&wait.kind))
-}
-
-fn held(recording: &Recording, hold: &Hold) -> String {
-    let who = hold.task.map_or("somebody", |task| recording.tasks[task.0].name.as_str());
-    format!("{who} has held it since {}", duration_text(hold.from.time()))
 }
 
 /// The waits at one line.

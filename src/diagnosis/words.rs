@@ -45,13 +45,19 @@ pub(super) fn names(recording: &Recording, tasks: &[TaskId]) -> String {
     }
 }
 
-/// A verb for one or several tasks: "waits" or "wait".
+/// A verb for one or several tasks: "waits" or "wait". A task that is named several times is one.
 pub(super) fn verb(tasks: &[TaskId], one: &'static str, several: &'static str) -> &'static str {
-    if tasks.len() == 1 { one } else { several }
+    if tasks.iter().all(|task| tasks.first() == Some(task)) { one } else { several }
 }
 
 /// "task 1" in the middle of a sentence, "Task 1" at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// A text on one line, cut after so many characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most { line } else { line.chars().take(most - 1).collect::<String>() + "…" }
 }

@@ -6,6 +6,7 @@ use workbook::{
     check,
     diagnosis::{self, Code},
     record,
+    recording::{Outcome, Recording},
     report::{self, Finding, Line},
     runtime::Threads,
 };
@@ -43,22 +44,39 @@ impl Guise {
         format!("tests/corpus/{}/{}.rs", self.folder, self.name)
     }
 
-    /// The lines of the faulty program that are marked, with their codes.
+    /// The lines of the faulty program that are marked, with their codes: `//~` stands for its own line, `//~^` for the
+    /// one above, where rustfmt leaves no room.
     fn expected(&self) -> Vec<(String, u32)> {
         let source =
             fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(self.file())).expect("the guise's file");
-        let marked = source.lines().zip(1..).filter_map(|(text, line)| Some((text.split_once("//~ ")?.1.trim(), line)));
-        marked.map(|(code, line)| (code.to_string(), line)).collect()
+        let marks = source.lines().zip(1..).filter_map(|(text, line)| Some((text.split_once("//~")?.1, line)));
+        let marked = marks.map(|(mark, line)| match mark.strip_prefix('^') {
+            Some(code) => (code.trim().to_string(), line - 1),
+            None => (mark.trim().to_string(), line),
+        });
+        marked.collect()
     }
 
-    /// What is found in a program of this guise.
-    fn found_in(&self, program: Program) -> Vec<Finding> {
-        let recording = record::future(Threads::Current, program).recording;
-        let mut found: Vec<Finding> = diagnosis::all(&recording).into_iter().map(|(_, finding)| finding).collect();
-        if self.code == Code::W09 {
-            found.extend(diagnosis::needless_sequence(&recording, &recording.sleeps()));
+    /// What is found in the faulty program.
+    fn found(&self) -> Vec<Finding> {
+        if self.holds {
+            return self.found_alone();
         }
-        found
+        findings(self.code, &record::future(Threads::Current, self.faulty).recording)
+    }
+
+    /// Why the faulty program is judged wrongly, if it is.
+    fn complaint(&self) -> Option<String> {
+        let file = self.file();
+        let expected = self.expected();
+        assert!(expected.iter().any(|(code, _)| *code == self.code.to_string()), "no line of {file} is marked");
+        let found = self.found();
+        let silent = found.iter().find(|finding| finding.explanation.is_empty() || finding.help.is_empty());
+        assert!(silent.is_none(), "{silent:#?} explains nothing");
+        let mut places: Vec<(String, u32)> = found.iter().map(|finding| (finding.code.clone(), finding.line)).collect();
+        places.sort();
+        let elsewhere = found.iter().any(|finding| finding.file != file);
+        (places != expected || elsewhere).then(|| format!("{file}: expected {expected:?}, found {found:#?}"))
     }
 
     /// What a check finds in the faulty program, in a process of its own.
@@ -79,31 +97,48 @@ impl Guise {
     }
 }
 
-/// Judges every guise, and complains of all that are judged wrongly together.
-pub(crate) fn judge(guises: &[Guise]) {
+/// A program that has no fault.
+pub(crate) struct Innocent {
+    code: Code,
+    file: String,
+    right: Program,
+}
+
+impl Innocent {
+    pub(crate) fn new(code: Code, folder: &str, name: &str, right: Program) -> Self {
+        Self { code, file: format!("tests/corpus/{folder}/{name}.rs"), right }
+    }
+
+    fn twin_of(guise: &Guise) -> Self {
+        Self::new(guise.code, guise.folder, guise.name, guise.right)
+    }
+
+    /// Why the program is judged wrongly, if it is.
+    fn complaint(&self) -> Option<String> {
+        let recording = record::future(Threads::Current, self.right).recording;
+        assert_eq!(recording.outcome, Outcome::Returned, "the right program of {}", self.file);
+        let found = findings(self.code, &recording);
+        (!found.is_empty()).then(|| format!("{}: nothing is wrong, but found {found:#?}", self.file))
+    }
+}
+
+/// What is found in a run of a program that stands under this code.
+fn findings(code: Code, recording: &Recording) -> Vec<Finding> {
+    let mut found: Vec<Finding> = diagnosis::all(recording).into_iter().map(|(_, finding)| finding).collect();
+    if code == Code::W09 {
+        found.extend(diagnosis::needless_sequence(recording, &recording.sleeps()));
+    }
+    found
+}
+
+/// Judges every program, and complains of all that are judged wrongly together.
+pub(crate) fn judge(guises: &[Guise], innocents: &[Innocent]) {
     if let Ok(alone) = env::var(ALONE) {
         let guise = guises.iter().find(|guise| guise.name == alone).expect("a guise of this name");
         return check::check("it holds on to its thread", |c| _ = c.run(guise.faulty));
     }
-    let mut complaints = Vec::new();
-    for guise in guises {
-        let expected = guise.expected();
-        assert!(!expected.is_empty(), "no line of {} is marked", guise.file());
-        assert!(expected.iter().any(|(code, _)| *code == guise.code.to_string()), "{} has another code", guise.file());
-        let found = if guise.holds { guise.found_alone() } else { guise.found_in(guise.faulty) };
-        let mut places: Vec<(String, u32)> = found.iter().map(|finding| (finding.code.clone(), finding.line)).collect();
-        places.sort();
-        let elsewhere = found.iter().any(|finding| finding.file != guise.file());
-        if places != expected || elsewhere {
-            complaints.push(format!("{}: expected {expected:?}, found {found:#?}", guise.file()));
-        }
-        for finding in &found {
-            assert!(!finding.explanation.is_empty() && !finding.help.is_empty(), "{finding:#?} explains nothing");
-        }
-        let twin = guise.found_in(guise.right);
-        if !twin.is_empty() {
-            complaints.push(format!("{}: nothing is wrong with the twin, but found {twin:#?}", guise.file()));
-        }
-    }
+    let twins: Vec<Innocent> = guises.iter().map(Innocent::twin_of).collect();
+    let right = twins.iter().chain(innocents).filter_map(Innocent::complaint);
+    let complaints: Vec<String> = guises.iter().filter_map(Guise::complaint).chain(right).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
 }

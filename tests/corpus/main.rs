@@ -2,20 +2,34 @@
 //!
 //! A guise of a fault is a file `CODE_name/guise.rs` with two async functions, `faulty` and `right`. The line to blame
 //! in the faulty one ends in `//~ CODE`. The diagnosis must find that code at that line and nothing else, and nothing
-//! at all in the twin.
+//! at all in the twin. An innocent is a file with `right` alone: a program that only looks as if it had the fault.
+
+#![expect(
+    clippy::await_holding_lock,
+    clippy::await_holding_refcell_ref,
+    clippy::let_underscore_future,
+    reason = "the compiler's own advice would give some of the faults away"
+)]
 
 mod judging;
 mod pages;
 
-use judging::Guise;
+use judging::{Guise, Innocent};
 
-/// Declares the guises of one code: those whose faulty program comes to an end, and those that hold on to their thread,
-/// which can only be ended with their process.
+/// Declares the programs of one code: guises whose faulty program comes to an end; guises that hold on to their thread,
+/// which can only be ended with their process; and innocents.
 macro_rules! corpus {
-    ($($code:ident $folder:ident { $($guise:ident)* } holding the thread { $($holding:ident)* })*) => {
+    ($($code:ident $folder:ident {
+        $($guise:ident)*
+    } holding the thread {
+        $($holding:ident)*
+    } innocent {
+        $($innocent:ident)*
+    })*) => {
         $(mod $folder {
             $(pub(crate) mod $guise;)*
             $(pub(crate) mod $holding;)*
+            $(pub(crate) mod $innocent;)*
         }
 
         #[test]
@@ -26,19 +40,75 @@ macro_rules! corpus {
                 $(Guise::new(code, folder, stringify!($guise), false, || Box::pin($folder::$guise::faulty()), || Box::pin($folder::$guise::right())),)*
                 $(Guise::new(code, folder, stringify!($holding), true, || Box::pin($folder::$holding::faulty()), || Box::pin($folder::$holding::right())),)*
             ];
-            judging::judge(&guises);
+            let innocents = vec![
+                $(Innocent::new(code, folder, stringify!($innocent), || Box::pin($folder::$innocent::right())),)*
+            ];
+            judging::judge(&guises, &innocents);
         })*
     };
 }
 
 corpus! {
-    W01 w01_stuck { locks_in_a_circle } holding the thread {}
-    W02 w02_blocked_thread { sleep_in_a_join } holding the thread { receive_from_a_std_channel }
-    W03 w03_lost_task { outlived_by_main } holding the thread {}
-    W04 w04_unseen_failure { nobody_awaits } holding the thread {}
-    W05 w05_lost_waker { no_waker_kept } holding the thread {}
-    W06 w06_busy_loop { spin_on_a_flag } holding the thread {}
-    W07 w07_runaway { interval } holding the thread {}
-    W08 w08_never_polled { sleep_without_await } holding the thread {}
-    W09 w09_needless_sequence { in_a_row } holding the thread {}
+    W01 w01_stuck {
+        barrier_with_too_few broadcast_without_an_end channel_full_of_its_own full_both_ways guard_over_a_recv
+        handle_of_its_own arms_of_a_join held_in_a_stream lock_twice locks_in_a_circle notified_before_anybody_waits one_permit_for_two_notifications
+        oneshot_sender_kept permit_forgotten read_then_write sender_kept_alive sender_kept_while_joining
+        tasks_that_join_each_other too_many_permits waker_stored_too_late watch_without_an_end
+    } holding the thread {
+    } innocent {
+        channel_closed_in_time guard_across_a_sleep never_ending_arm notified_in_time server_that_is_aborted
+    }
+    W02 w02_blocked_thread {
+        heavy_arm_of_a_join heavy_work join_a_slow_thread sleep_in_a_join sleep_in_a_loop sleep_in_a_task sleep_under_a_timeout
+    } holding the thread {
+        lock_across_an_await receive_from_a_std_channel spin_on_an_atomic
+    } innocent {
+        blocking_pool heavy_work_alone short_std_locks thread_that_reports
+    }
+    W03 w03_lost_task {
+        heard_no_more join_set_dropped join_set_of_a_function only_the_last_awaited outlived_by_main select_detaches
+        timeout_detaches worker_with_jobs_left
+    } holding the thread {
+    } innocent {
+        aborted_on_purpose detached_and_done_in_time ends_when_its_channel_closes first_of_a_set idle_workers_of_a_set
+    }
+    W04 w04_unseen_failure {
+        borrowed_twice handle_dropped_by_select index_out_of_bounds nobody_awaits panics_in_a_loop unwrap_on_none
+    } holding the thread {
+    } innocent {
+        awaited_in_another_order caught_inside panics_in_a_set supervised
+    }
+    W05 w05_lost_waker {
+        child_polled_with_a_noop_waker filter_that_swallows first_waker_kept no_waker_kept polled_once_before
+        result_never_sent
+        swapped_for_a_noop_waker taken_and_not_stored_again
+    } holding the thread {
+    } innocent {
+        hundreds_joined moved_between_tasks several_waiters wakes_itself
+    }
+    W06 w06_busy_loop {
+        closed_channel ping_pong sleep_of_no_time spin_on_a_flag try_lock_again try_recv_again wakes_itself_for_ever
+    } holding the thread {
+    } innocent {
+        long_loop_that_yields many_short_polls ping_pong_that_ends
+    }
+    W07 w07_runaway {
+        deadline_renewed interval messages_for_ever pause_for_ever retry_for_ever stream_without_an_end
+    } holding the thread {
+        print_flood
+    } innocent {
+        a_thousand_sleeps heartbeat_that_is_aborted many_prints years_of_sleep
+    }
+    W08 w08_never_polled {
+        abort_at_once local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await
+    } holding the thread {
+    } innocent {
+        aborted_later deadline_never_reached disabled_branch replaced_in_a_burst unpolled_arm
+    }
+    W09 w09_needless_sequence {
+        await_in_a_loop built_first_awaited_in_turn in_a_row spawned_and_awaited_in_turn stream_of_thens then_chain
+    } holding the thread {
+    } innocent {
+        a_few_at_a_time begun_before_the_first_await spawned_first
+    }
 }

@@ -12,6 +12,8 @@ pub(super) enum Root<'a> {
     Kept { wait: &'a Wait, hold: &'a Hold, keeper: &'a Wait },
     /// Somebody waits for what was never given back, though who took it has ended.
     NotGivenBack { wait: &'a Wait, hold: &'a Hold },
+    /// Tasks that wait for the end of each other, or one for its own: these waits.
+    Joins(Vec<&'a Wait>),
     /// Somebody waits for something that does not come.
     Plain(&'a Wait),
 }
@@ -34,6 +36,9 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
         if let Some(keeper) = waiting.iter().find(of_holder) {
             return Some(Root::Kept { wait, hold, keeper });
         }
+    }
+    if let Some(joins) = joins_in_a_circle(recording, waiting) {
+        return Some(Root::Joins(joins));
     }
     // Whoever waits for the end of a task waits for what that task waits for.
     let joins = |wait: &&&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
@@ -66,6 +71,17 @@ fn circle<'a>(recording: &'a Recording, waiting: &[&'a Wait], start: &'a Wait) -
     None
 }
 
+/// The waits of all spawned tasks that are left, if all of them are for the end of a task. Each is for one of them, as
+/// nobody can join the main task, so they go round in a circle.
+fn joins_in_a_circle<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<Vec<&'a Wait>> {
+    let alive = recording.tasks.iter().enumerate().filter(|(_, task)| task.end.is_none() && !task.is_main());
+    let joins = alive.map(|(number, _)| {
+        let mut own = waiting.iter().filter(|wait| wait.task == TaskId(number));
+        own.next().copied().filter(|wait| wait.kind == WaitKind::Join && own.next().is_none())
+    });
+    joins.collect::<Option<Vec<&Wait>>>().filter(|joins| !joins.is_empty())
+}
+
 /// Why nothing comes that ends a wait of this kind, and what to try. `alone` if only one task waits at all.
 pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) {
     match kind {
@@ -93,9 +109,10 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
             "drop the Sender when there is nothing more to say, or send a last value that means the end",
         ),
         WaitKind::Notify => (
-            "notify_waiters() wakes those who wait at that moment, and nobody later: a notification that comes before \
-             notified() is lost. (One notify_one() is kept for the next who waits.)",
-            "use notify_one(), or a watch channel, which remembers; or begin to wait before you start whoever notifies",
+            "A Notify remembers little. notify_waiters() wakes only those who wait at that moment. notify_one() is kept for \
+             the next who waits, but only once: a second one before that is lost.",
+            "for one event use notify_one(); for a state use a watch channel, which remembers; to count use a Semaphore or an \
+             mpsc channel",
         ),
         WaitKind::Semaphore => (
             "The Semaphore has too few permits for this acquire, and nobody is left who would add or give back any.",
@@ -119,7 +136,8 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
              how much is to come",
         ),
         _ => (
-            "Its waker is kept somewhere, and nobody is left who would call it.",
+            "The future has kept the waker, and nobody is left who would call it: that one waits, too, or is gone, or was done \
+             before the waker was stored.",
             "ask who is to complete this future, and whether that one waits, too",
         ),
     }

@@ -1,0 +1,131 @@
+//! What is said of each root of a stuck program.
+
+use super::root::{Root, why};
+use crate::{
+    diagnosis::{Found, words},
+    recording::{Hold, Recording, TaskId, Wait, duration_text},
+};
+
+/// The finding; `waiting` are all waits that are still going on.
+pub(super) fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait]) -> Found {
+    match root {
+        Root::Itself(wait, hold) => itself(recording, wait, hold, waiting),
+        Root::Circle(links) => circle(recording, links),
+        Root::Kept { wait, hold, keeper } => kept(recording, wait, hold, keeper),
+        Root::NotGivenBack { wait, hold } => not_given_back(recording, wait, hold),
+        Root::Joins(joins) => joins_in_a_circle(recording, joins),
+        Root::Plain(wait) => plain(recording, wait, waiting),
+    }
+}
+
+fn itself(recording: &Recording, wait: &Wait, hold: &Hold, waiting: &[&Wait]) -> Found {
+    let name = name(recording, wait.task);
+    let several = waiting.iter().filter(|other| other.task == wait.task).count() > 1;
+    let (explanation, help) = if several {
+        (
+            "It does several things at once, as in a join! or a stream of many, and one of them holds what another one waits \
+             for.",
+            "drop each guard and permit when its work is done, and take locks in the same order everywhere",
+        )
+    } else {
+        (
+            "What it has taken before is given back when the guard is dropped, at the end of its scope, and the task does not \
+             get there.",
+            "drop the first guard before you ask again: end its scope with { }, or call drop(guard)",
+        )
+    };
+    let message = format!("stuck: {name} waits for {} that it holds itself", words::waits_for(&wait.kind));
+    Found::new(message, explanation, help)
+        .at(wait.line(), format!("{name} waits here"))
+        .at(hold.line.as_ref(), held(recording, hold))
+}
+
+fn circle(recording: &Recording, links: &[(&Wait, &Hold)]) -> Found {
+    let tasks: Vec<TaskId> = links.iter().map(|(wait, _)| wait.task).collect();
+    let found = Found::new(
+        format!("stuck: {} wait in a circle, each for a lock that the next one holds", words::names(recording, &tasks)),
+        "Nobody gives up what it holds before it has got the other, so nobody ever gets it: a deadlock.",
+        "take the locks in the same order everywhere, or hold only one of them at a time",
+    );
+    let found = links.iter().fold(found, |found, (wait, _)| found.at(wait.line(), waits_here(recording, wait)));
+    links.iter().fold(found, |found, (_, hold)| found.at(hold.line.as_ref(), held(recording, hold)))
+}
+
+fn kept(recording: &Recording, wait: &Wait, hold: &Hold, keeper: &Wait) -> Found {
+    Found::new(
+        format!(
+            "stuck: {} waits for {} while it holds what {} needs",
+            name(recording, keeper.task),
+            words::waits_for(&keeper.kind),
+            name(recording, wait.task)
+        ),
+        "What it waits for can only come from somebody who waits for what it holds. A guard that lives across an await is held \
+         for as long as the await takes.",
+        "drop the guard before that await: end its scope with { }, or call drop(guard)",
+    )
+    .at(keeper.line(), waits_here(recording, keeper))
+    .at(hold.line.as_ref(), held(recording, hold))
+    .at(wait.line(), waits_here(recording, wait))
+}
+
+fn not_given_back(recording: &Recording, wait: &Wait, hold: &Hold) -> Found {
+    let taker = hold.task.map_or("somebody", |task| name(recording, task));
+    Found::new(
+        format!(
+            "stuck: {} waits for {}, and {taker} never gave it back",
+            name(recording, wait.task),
+            words::waits_for(&wait.kind)
+        ),
+        "Guards and permits go back when they are dropped. One that was forgotten (forget, mem::forget), leaked or put away in a \
+         place that goes on living never does.",
+        "let the guard or permit be dropped when the work is done",
+    )
+    .at(hold.line.as_ref(), held(recording, hold))
+    .at(wait.line(), waits_here(recording, wait))
+}
+
+fn joins_in_a_circle(recording: &Recording, joins: &[&Wait]) -> Found {
+    let tasks: Vec<TaskId> = joins.iter().map(|wait| wait.task).collect();
+    let each_other = words::verb(&tasks, "itself", "each other");
+    Found::new(
+        format!("stuck: {} for the end of {each_other}", waits(recording, &tasks)),
+        "A JoinHandle is ready when its task has ended. A task that awaits its own handle, or that of a task which waits for it, \
+         never gets to its end.",
+        "await a handle only in the task that spawned it; let tasks tell each other of results over a channel",
+    )
+    .at(joins.first().and_then(|wait| wait.line()), format!("{} here", waits(recording, &tasks)))
+}
+
+fn plain(recording: &Recording, wait: &Wait, waiting: &[&Wait]) -> Found {
+    let alone = waiting.iter().all(|other| other.task == wait.task);
+    let (explanation, help) = why(&wait.kind, alone);
+    let here = waiting.iter().filter(|other| other.line() == wait.line());
+    let tasks: Vec<TaskId> = here.map(|other| other.task).collect();
+    let message = format!(
+        "stuck: {} for {}, and nothing is left that could end the wait",
+        waits(recording, &tasks),
+        words::waits_for(&wait.kind)
+    );
+    let made_at = wait.resource.map(|resource| &recording.resources[resource.0].made_at);
+    Found::new(message, explanation, help)
+        .at(wait.line(), format!("{} here", waits(recording, &tasks)))
+        .at(made_at, "it is made here")
+}
+
+fn name(recording: &Recording, task: TaskId) -> &str {
+    &recording.tasks[task.0].name
+}
+
+/// "main waits", "task 1 and task 2 wait".
+pub(super) fn waits(recording: &Recording, tasks: &[TaskId]) -> String {
+    format!("{} {}", words::names(recording, tasks), words::verb(tasks, "waits", "wait"))
+}
+
+fn waits_here(recording: &Recording, wait: &Wait) -> String {
+    format!("{} waits here for {}", name(recording, wait.task), words::waits_for(&wait.kind))
+}
+
+fn held(recording: &Recording, hold: &Hold) -> String {
+    let who = hold.task.map_or("somebody", |task| name(recording, task));
+    format!("{who} has held it since {}", duration_text(hold.from.time()))
+}
