@@ -66,6 +66,10 @@ impl Page {
                     continue;
                 }
             };
+            // The picture comes right after its program.
+            if lines.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(String::new());
+            }
             lines.extend(block.trim_end().lines().map(indented));
         }
         lines.join("\n") + "\n"

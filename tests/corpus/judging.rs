@@ -14,6 +14,9 @@ use workbook::{
 /// A program of the corpus.
 pub(crate) type Program = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
+/// A program that does not end is given up after so many steps: enough to be sure of it, and soon.
+const STEPS: u64 = 50_000;
+
 /// Names the guise that a process of its own is to run.
 const ALONE: &str = "WORKBOOK_CORPUS_GUISE";
 
@@ -62,7 +65,7 @@ impl Guise {
         if self.holds {
             return self.found_alone();
         }
-        findings(self.code, &record::future(Threads::Current, self.faulty).recording)
+        findings(self.code, &record::at_most(STEPS, Threads::Current, self.faulty).recording)
     }
 
     /// Why the faulty program is judged wrongly, if it is.
@@ -115,7 +118,7 @@ impl Innocent {
 
     /// Why the program is judged wrongly, if it is.
     fn complaint(&self) -> Option<String> {
-        let recording = record::future(Threads::Current, self.right).recording;
+        let recording = record::at_most(STEPS, Threads::Current, self.right).recording;
         assert_eq!(recording.outcome, Outcome::Returned, "the right program of {}", self.file);
         let found = findings(self.code, &recording);
         (!found.is_empty()).then(|| format!("{}: nothing is wrong, but found {found:#?}", self.file))
