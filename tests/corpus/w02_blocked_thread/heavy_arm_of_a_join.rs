@@ -8,7 +8,7 @@ use workbook::println;
 async fn compute() {
     let began = Instant::now();
     let mut sum = 0_u64;
-    while began.elapsed() < Duration::from_millis(400) {
+    while began.elapsed() < Duration::from_millis(800) {
         sum = (0..10_000).fold(sum, |sum, next| sum.wrapping_mul(31).wrapping_add(next)); //~ W02
     }
     println!("{}", sum % 2 < 2);
