@@ -15,7 +15,7 @@ use workbook::{
 pub(crate) type Program = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// A program that does not end is given up after so many steps: enough to be sure of it, and soon.
-const STEPS: u64 = 50_000;
+const STEPS: u64 = 30_000;
 
 /// Names the guise that a process of its own is to run.
 const ALONE: &str = "WORKBOOK_CORPUS_GUISE";

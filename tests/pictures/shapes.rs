@@ -154,7 +154,7 @@ fn panicking() -> Recording {
 /// A task blocks the thread that another needs, and a closure on the blocking pool does not.
 fn blocked_thread() -> Recording {
     record(|| async {
-        let pool = tokio::task::spawn_blocking(|| thread::sleep(Duration::from_millis(1500)));
+        let pool = tokio::task::spawn_blocking(|| thread::sleep(Duration::from_millis(300)));
         let polite = tokio::spawn(count("polite"));
         let rude = tokio::spawn(async {
             millis(400).await;
