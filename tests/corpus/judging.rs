@@ -14,8 +14,10 @@ use workbook::{
 /// A program of the corpus.
 pub(crate) type Program = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// A program that does not end is given up after so many steps: enough to be sure of it, and soon.
-const STEPS: u64 = 30_000;
+/// A program that does not end is given up after so many steps: enough to be sure of it, and soon. Right programs may take
+/// longer.
+const STEPS: u64 = 8_000;
+const STEPS_OF_THE_RIGHT: u64 = 100_000;
 
 /// Names the guise that a process of its own is to run.
 const ALONE: &str = "WORKBOOK_CORPUS_GUISE";
@@ -118,7 +120,7 @@ impl Innocent {
 
     /// Why the program is judged wrongly, if it is.
     fn complaint(&self) -> Option<String> {
-        let recording = record::at_most(STEPS, Threads::Current, self.right).recording;
+        let recording = record::at_most(STEPS_OF_THE_RIGHT, Threads::Current, self.right).recording;
         assert_eq!(recording.outcome, Outcome::Returned, "the right program of {}", self.file);
         let found = findings(self.code, &recording);
         (!found.is_empty()).then(|| format!("{}: nothing is wrong, but found {found:#?}", self.file))
