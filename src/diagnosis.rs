@@ -78,6 +78,22 @@ impl Found {
         self
     }
 
+    /// Adds the lines that spawned these tasks.
+    fn spawned(self, recording: &Recording, tasks: &[TaskId]) -> Self {
+        let mut lines: Vec<(&Location, Vec<TaskId>)> = Vec::new();
+        for id in tasks {
+            let line = &recording.tasks[id.0].spawned_at;
+            match lines.iter_mut().find(|(other, _)| *other == line) {
+                Some((_, tasks)) => tasks.push(*id),
+                None => lines.push((line, vec![*id])),
+            }
+        }
+        lines.into_iter().fold(self, |found, (line, tasks)| {
+            let is = words::verb(&tasks, "is", "are");
+            found.at(Some(line), format!("{} {is} spawned here", words::names(recording, &tasks)))
+        })
+    }
+
     fn into_finding(self, code: Code) -> Finding {
         let Self { message, explanation, help, places } = self;
         let (file, line) = places.first().map(|place| (place.file.clone(), place.line)).unwrap_or_default();

@@ -136,10 +136,14 @@ fn is_worth_drawing(recording: &Recording) -> bool {
     recording.tasks.len() > 1 || !recording.waits.is_empty() || !recording.blocks.is_empty()
 }
 
-/// What the runtime did.
+/// What the runtime did. A narrow terminal has no columns to spare for an indentation.
 fn picture(recording: &Recording, columns: usize) -> String {
+    const NARROW: usize = 40;
     let colour = colored::control::SHOULD_COLORIZE.should_colorize();
-    indented(&render::terminal(recording, Style { width: columns.saturating_sub(4).max(20), colour }), usize::MAX)
+    if columns < NARROW {
+        return render::terminal(recording, Style { width: columns, colour }).trim_end().to_string();
+    }
+    indented(&render::terminal(recording, Style { width: columns - 4, colour }), usize::MAX)
 }
 
 /// What explains a finding, and what to try.

@@ -63,10 +63,7 @@ fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
         };
         found.at(line, label)
     });
-    tasks.iter().fold(found, |found, task| {
-        let task = &recording.tasks[task.0];
-        found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name))
-    })
+    found.spawned(recording, tasks)
 }
 
 fn times_seen(recording: &Recording, task: TaskId, line: &Location) -> usize {

@@ -57,14 +57,14 @@ fn found(recording: &Recording, line: &Location, with_set: bool, tasks: &[TaskId
             "keep the JoinHandle and await it before you return (several: a JoinSet, or join_all over the handles)",
         )
     };
-    found = found.at(Some(line), format!("spawned here ({names})"));
+    found = found.at(Some(line), format!("{names} {was} spawned here"));
     for id in tasks {
         if let Some(wait) = recording.open_waits(*id).next() {
             let label = format!(
-                "{} waited here for {} when the program ended at {}",
+                "{} still waited here at {} ({})",
                 recording.tasks[id.0].name,
-                words::waits_for(&wait.kind),
-                duration_text(recording.elapsed())
+                duration_text(recording.elapsed()),
+                wait.kind
             );
             found = found.at(wait.line(), label);
         }

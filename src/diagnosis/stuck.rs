@@ -26,10 +26,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     for group in by_line(&waiting) {
         found = found.at(group.line, group.label(recording));
     }
-    for (_, task) in own_tasks(recording).filter(|(id, _)| waiting.iter().any(|wait| wait.task == *id)) {
-        found = found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name));
-    }
-    vec![found]
+    let tasks = own_tasks(recording).map(|(id, _)| id).filter(|id| waiting.iter().any(|wait| wait.task == *id));
+    vec![found.spawned(recording, &tasks.collect::<Vec<_>>())]
 }
 
 /// The waits at one line.

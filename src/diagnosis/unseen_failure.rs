@@ -46,8 +46,5 @@ fn found(recording: &Recording, panic: &Panic, tasks: &[TaskId]) -> Found {
         "keep the handle, await it, and look at the Result: match it, or at least use ? or expect",
     )
     .at(Some(&panic.line), format!("{names} panicked here"));
-    tasks.iter().fold(found, |found, task| {
-        let task = &recording.tasks[task.0];
-        found.at(Some(&task.spawned_at), format!("{} is spawned here", task.name))
-    })
+    found.spawned(recording, tasks)
 }

@@ -1,9 +1,12 @@
 //! What is said of each root of a stuck program.
 
-use super::root::{Root, why};
+use super::{
+    by_line,
+    root::{Root, why},
+};
 use crate::{
     diagnosis::{Found, words},
-    recording::{Hold, Recording, TaskId, Wait, duration_text},
+    recording::{Hold, Location, Recording, TaskId, Wait, duration_text},
 };
 
 /// The finding; `waiting` are all waits that are still going on.
@@ -47,8 +50,23 @@ fn circle(recording: &Recording, links: &[(&Wait, &Hold)]) -> Found {
         "Nobody gives up what it holds before it has got the other, so nobody ever gets it: a deadlock.",
         "take the locks in the same order everywhere, or hold only one of them at a time",
     );
-    let found = links.iter().fold(found, |found, (wait, _)| found.at(wait.line(), waits_here(recording, wait)));
-    links.iter().fold(found, |found, (_, hold)| found.at(hold.line.as_ref(), held(recording, hold)))
+    let waits: Vec<&Wait> = links.iter().map(|(wait, _)| *wait).collect();
+    let found = by_line(&waits).iter().fold(found, |found, group| found.at(group.line, group.label(recording)));
+    let mut lines: Vec<(Option<&Location>, Vec<&Hold>)> = Vec::new();
+    for (_, hold) in links {
+        match lines.iter_mut().find(|(line, _)| *line == hold.line.as_ref()) {
+            Some((_, holds)) => holds.push(hold),
+            None => lines.push((hold.line.as_ref(), vec![hold])),
+        }
+    }
+    lines.into_iter().fold(found, |found, (line, holds)| match &holds[..] {
+        [hold] => found.at(line, held(recording, hold)),
+        holds => {
+            let mut tasks: Vec<TaskId> = holds.iter().filter_map(|hold| hold.task).collect();
+            tasks.sort();
+            found.at(line, format!("{} each took one here, and hold it", words::names(recording, &tasks)))
+        }
+    })
 }
 
 fn kept(recording: &Recording, wait: &Wait, hold: &Hold, keeper: &Wait) -> Found {
