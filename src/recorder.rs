@@ -33,6 +33,7 @@ use std::{
 
 use crate::recording::{Clock, Outcome, Recording};
 use entered::current_task;
+pub(crate) use glance::{cpu_nanos as thread_cpu_nanos, process_cpu_nanos};
 pub(crate) use listener::{Announced, announce, turn_begins, unseen};
 use log::{Log, What};
 pub(crate) use operations::last_timer_ticks;

@@ -19,10 +19,14 @@ pub(super) struct Glance {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{Thread, cpu_nanos};
+pub(super) use unix::Thread;
+#[cfg(unix)]
+pub(crate) use unix::{cpu_nanos, process_cpu_nanos};
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{Thread, cpu_nanos};
+pub(super) use elsewhere::Thread;
+#[cfg(not(unix))]
+pub(crate) use elsewhere::{cpu_nanos, process_cpu_nanos};
 
 #[cfg(unix)]
 mod unix {
@@ -92,10 +96,19 @@ mod unix {
     }
 
     /// The processor time that the calling thread has used, in nanoseconds.
-    pub(in crate::recorder) fn cpu_nanos() -> u64 {
+    pub(crate) fn cpu_nanos() -> u64 {
+        read(libc::CLOCK_THREAD_CPUTIME_ID)
+    }
+
+    /// The processor time that the process has used, in nanoseconds.
+    pub(crate) fn process_cpu_nanos() -> u64 {
+        read(libc::CLOCK_PROCESS_CPUTIME_ID)
+    }
+
+    fn read(clock: libc::clockid_t) -> u64 {
         let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
         // SAFETY: `time` is valid for writing. The call may be made in a signal handler.
-        unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+        unsafe { libc::clock_gettime(clock, &raw mut time) };
         time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
     }
 
@@ -158,7 +171,11 @@ mod elsewhere {
         }
     }
 
-    pub(in crate::recorder) fn cpu_nanos() -> u64 {
+    pub(crate) fn cpu_nanos() -> u64 {
+        0
+    }
+
+    pub(crate) fn process_cpu_nanos() -> u64 {
         0
     }
 }

@@ -58,16 +58,19 @@ pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Concl
     if blocked * 2 <= looks.len() && worked < WORK && poll.ended {
         return None;
     }
-    let most = |is_it: &dyn Fn(&Look) -> bool| {
-        // The last of those seen most often: by then the program was where it stayed.
-        let same = |stack: &Stack| looks.iter().filter(|(_, other)| other.innermost() == stack.innermost()).count();
-        looks.iter().filter(|(look, _)| is_it(look)).max_by_key(|(_, stack)| same(stack))
-    };
-    let typical = if blocked * 2 > looks.len() {
-        most(&|look| matches!(look, Look::Blocked(_)))
-    } else {
-        most(&|look| *look == Look::Working)
-    };
+    let is_blocked = blocked * 2 > looks.len();
+    let chosen = looks.iter().filter(|(look, _)| match look {
+        Look::Blocked(_) => is_blocked,
+        Look::Working => !is_blocked,
+        Look::Own => false,
+    });
+    // Where it was found again and again, as deep in the program as possible: a glance at the very moment of a call may
+    // miss the innermost function.
+    let times = |stack: &Stack| looks.iter().filter(|(_, other)| other.innermost() == stack.innermost()).count();
+    let typical = chosen.max_by_key(|(_, stack)| {
+        let often = times(stack) * 4 >= looks.len();
+        (often, if often { stack.lines().len() } else { 0 }, times(stack))
+    });
     let doing = match typical {
         Some((Look::Blocked(doing), _)) => *doing,
         _ => Doing::Working,

@@ -1,5 +1,7 @@
 //! A session: one program recorded from its start to its end. A process has one at a time.
 
+mod effort;
+
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -9,9 +11,10 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use effort::Effort;
 use tokio::sync::Notify;
 
 use super::clock;
@@ -91,7 +94,7 @@ type Abandon = Box<dyn FnOnce(Recording) + Send>;
 
 struct Session {
     limits: Limits,
-    began: Instant,
+    effort: Effort,
     first_step: u64,
     /// Set when the program is given up.
     outcome: Option<Outcome>,
@@ -129,7 +132,7 @@ pub(crate) fn record<T>(
     clock::start(clock);
     *session() = Some(Session {
         limits,
-        began: Instant::now(),
+        effort: Effort::begins(),
         first_step: recorder::progress(),
         outcome: None,
         gave_up: Arc::new(Notify::new()),
@@ -181,17 +184,15 @@ pub(super) fn over_limit() -> Option<Outcome> {
         format!("it was still going after {} on its own clock.", words(time))
     } else if recorder::progress() - session.first_step > steps {
         format!("it was still going after {steps} steps.")
-    } else if session.began.elapsed() > real
-        && let Some(poll) = recorder::poll_in_progress().filter(|poll| poll.blocking)
-    {
-        return Some(Outcome::Held(what_is_held(Some(poll), real)));
-    } else if session.began.elapsed() > real && clock::threads_at_work() > 0 {
-        return Some(Outcome::Held(format!(
-            "a thread it started is still at work after {:.1} seconds.",
-            real.as_secs_f64()
-        )));
-    } else if session.began.elapsed() > real {
-        format!("it was still going after {:.1} seconds of real time.", real.as_secs_f64())
+    } else if session.effort.spent() > real {
+        if let Some(poll) = recorder::poll_in_progress().filter(|poll| poll.blocking) {
+            return Some(Outcome::Held(what_is_held(Some(poll), real)));
+        }
+        let seconds = real.as_secs_f64();
+        if clock::threads_at_work() > 0 {
+            return Some(Outcome::Held(format!("a thread it started is still at work after {seconds:.1} seconds.")));
+        }
+        format!("it was still going after {seconds:.1} seconds of real time.")
     } else {
         return None;
     };
@@ -247,18 +248,19 @@ impl Watchdog {
         let stopped = stop.clone();
         let watch = move || {
             let (lock, condition) = &*stopped;
-            let mut last = (recorder::progress(), Instant::now());
+            let mut last = (recorder::progress(), Effort::begins());
             let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
             while !*stop {
                 stop = condition.wait_timeout(stop, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
                 let blocked = recorder::look_at_long_polls();
+                effort::leave_out_this_thread();
                 if blocked > limits.blocked && !*stop && clock::current() == Clock::Virtual {
                     end_process(Outcome::Held(what_blocks(recorder::poll_in_progress())));
                 }
                 let progress = recorder::progress();
                 if progress != last.0 {
-                    last = (progress, Instant::now());
-                } else if !*stop && last.1.elapsed() > limits.silence && is_held(&limits, last.1.elapsed()) {
+                    last = (progress, Effort::begins());
+                } else if !*stop && last.1.spent() > limits.silence && is_held(&limits, last.1.spent()) {
                     end_process(Outcome::Held(what_is_held(recorder::poll_in_progress(), limits.silence)));
                 }
             }

@@ -1,0 +1,57 @@
+//! How much has been spent on a program: time, but not that for which the machine was busy with something else.
+//!
+//! A program that is waiting for a processor is not one that does not end. So what counts is processor time; only while
+//! the process uses next to none, since its threads are blocked, the time on the wall counts.
+
+use std::{
+    cell::Cell,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use crate::recorder;
+
+/// Below this share of a processor a process is idle. One that competes with a dozen others still gets more.
+const IDLE_SHARE: u32 = 25;
+/// So much longer than in processor time nothing may take, however busy the machine is.
+const STRETCH: u32 = 8;
+
+/// The processor time of all watchdogs so far, which is nothing the program does.
+static OF_THE_WATCHDOG: AtomicU64 = AtomicU64::new(0);
+
+/// Measures what is spent from a moment on.
+#[derive(Clone, Copy)]
+pub(super) struct Effort {
+    wall: Instant,
+    cpu: Duration,
+}
+
+impl Effort {
+    /// Begins to measure.
+    pub(super) fn begins() -> Self {
+        Self { wall: Instant::now(), cpu: cpu() }
+    }
+
+    /// What has been spent since.
+    pub(super) fn spent(self) -> Duration {
+        let wall = self.wall.elapsed();
+        let used = cpu().saturating_sub(self.cpu);
+        if used * IDLE_SHARE < wall { wall } else { used.max(wall / STRETCH) }
+    }
+}
+
+thread_local! {
+    /// What of this thread's processor time has been left out.
+    static LEFT_OUT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// To be called by the watchdog now and then.
+pub(super) fn leave_out_this_thread() {
+    let used = recorder::thread_cpu_nanos();
+    OF_THE_WATCHDOG.fetch_add(used - LEFT_OUT.replace(used), Ordering::Relaxed);
+}
+
+/// What the process has used, without its watchdog.
+fn cpu() -> Duration {
+    Duration::from_nanos(recorder::process_cpu_nanos().saturating_sub(OF_THE_WATCHDOG.load(Ordering::Relaxed)))
+}
