@@ -125,9 +125,22 @@ impl<'a> Drawing<'a> {
             self.note(&words::more(group.lanes_left_out, "wait beside them", "waits beside them"));
         }
         let recording = self.picture.recording;
-        let woken = group.wakes.iter().map(|(at, by)| {
-            let text = format!("{} {}", sign::WOKEN, super::plain::plain(&recording.tasks[by.0].name));
-            Note { at: self.scale.column(*at), text, sign: Some(sign::WOKEN) }
+        // Those who woke it at one column stand together.
+        let mut wakers: Vec<(usize, Vec<String>)> = Vec::new();
+        for (at, by) in &group.wakes {
+            let (column, name) = (self.scale.column(*at), super::plain::plain(&recording.tasks[by.0].name));
+            match wakers.last_mut() {
+                Some((last, names)) if *last == column => names.push(name),
+                _ => wakers.push((column, vec![name])),
+            }
+        }
+        let woken = wakers.into_iter().map(|(at, mut names)| {
+            names.dedup();
+            let names = match &names[..] {
+                [first, rest @ ..] if rest.len() > 2 => format!("{first} and {} more", rest.len()),
+                names => names.join(", "),
+            };
+            Note { at, text: format!("{} {names}", sign::WOKEN), sign: Some(sign::WOKEN) }
         });
         let (woken, _) = self.arranged(woken.collect(), 1);
         let printed = group.prints.iter().map(|(at, text)| {
