@@ -1,0 +1,57 @@
+// accepted: a stream of draws that pauses after each but the last
+
+use std::{iter, time::Duration};
+
+use colored::{Color, Colorize};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use tokio::time::{Instant, sleep};
+use workbook::println;
+const COLOURS: [Color; 3] = [Color::Cyan, Color::Red, Color::Magenta];
+fn draws(idx: usize) -> impl Iterator<Item = u32> + Send + 'static {
+    let mut random = StdRng::seed_from_u64(444 + 1000 * idx as u64);
+    iter::repeat_with(move || random.random_range(0..=10))
+}
+async fn makerandom(idx: usize, threshold: u32, draws: impl Iterator<Item = u32>) -> u32 {
+    use futures::stream::{self, StreamExt};
+    let say = |text: String| println!("{}", text.color(COLOURS[idx]));
+    say(format!("Initiated makerandom({idx})."));
+    let tries = stream::unfold((draws, false), |(mut draws, pause)| async move {
+        if pause {
+            sleep(Duration::from_secs(idx as u64 + 1)).await;
+        }
+        Some((draws.next()?, (draws, true)))
+    });
+    let mut high_enough = std::pin::pin!(tries.filter(|i| {
+        let enough = *i > threshold;
+        if !enough {
+            say(format!("makerandom({idx}) == {i} too low; retrying."));
+        }
+        std::future::ready(enough)
+    }));
+    let i = high_enough.next().await.unwrap();
+    say(format!("---> Finished: makerandom({idx}) == {i}"));
+    i
+}
+
+async fn main_async<D>(draws: impl Fn(usize) -> D) -> [u32; 3]
+where
+    D: Iterator<Item = u32> + Send + 'static,
+{
+    let worker = |idx: usize| makerandom(idx, 10 - idx as u32 - 1, draws(idx));
+    tokio::join!(worker(0), worker(1), worker(2)).into()
+}
+
+async fn program() {
+    let start = Instant::now();
+    let [r1, r2, r3] = main_async(draws).await;
+    println!("\nr1: {r1}, r2: {r2}, r3: {r3}");
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/08_makerandom.rs"]
+mod checks;
