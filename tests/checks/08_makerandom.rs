@@ -137,12 +137,10 @@ fn the_program() {
     check("the program: the same numbers at each run, whoever draws first", |c| {
         let run = c.run(|| main_async(draws));
         let numbers = *run.output();
-        for idx in 0..3 {
+        for (idx, number) in numbers.into_iter().enumerate() {
             let alone = c.run(move || makerandom(idx, 10 - idx as u32 - 1, draws(idx)));
-            alone.returns(
-                numbers[idx],
-                "A worker draws the same numbers alone as beside the others: each has its own draws.",
-            );
+            alone
+                .returns(number, "A worker draws the same numbers alone as beside the others: each has its own draws.");
         }
         c.run(program)
             .transcript("program", "The three run at once, and the program says what they drew and how long it took.");
