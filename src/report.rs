@@ -13,6 +13,10 @@ use crate::recording::Recording;
 /// The environment variable that names the file to append to.
 pub const VARIABLE: &str = "WORKBOOK_REPORT";
 
+/// The environment variable that says, if it is set, that another check of this exercise has already had to be ended:
+/// whatever hangs now hangs for the same reason, and need not be waited for as long.
+pub const HURRY: &str = "WORKBOOK_HURRY";
+
 /// One line of the report file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -59,7 +59,8 @@ impl Trial<'_> {
                 verdicts.extend(pending.drain(..).map(|test| unseen(&test, Status::Timeout, why.into())));
                 break;
             }
-            let (lines, end) = self.start(&pending, deadline)?;
+            let hurry = verdicts.iter().any(|verdict: &Verdict| verdict.status == Status::Timeout);
+            let (lines, end) = self.start(&pending, hurry, deadline)?;
             let seen = settle(lines, &end);
             let before = pending.len();
             pending.retain(|test| !seen.iter().any(|verdict| verdict.test == *test));
@@ -87,7 +88,7 @@ impl Trial<'_> {
     }
 
     /// Runs some checks in one process and returns what they reported.
-    fn start(&self, tests: &[String], deadline: Instant) -> anyhow::Result<(Vec<Line>, End)> {
+    fn start(&self, tests: &[String], hurry: bool, deadline: Instant) -> anyhow::Result<(Vec<Line>, End)> {
         let report = tempfile::Builder::new().prefix("workbook-").tempfile();
         let report = report.with_context(|| {
             format!(
@@ -99,6 +100,9 @@ impl Trial<'_> {
         command.args(["--exact", "--nocapture", "--test-threads=1"]).args(tests);
         // What it prints matters to nobody, as its verdicts come in the report; and nothing can be flooded.
         command.stdout(Stdio::null()).stderr(Stdio::piped()).env(report::VARIABLE, report.path());
+        if hurry {
+            command.env(report::HURRY, "1");
+        }
         let mut process = self.ticket.spawn(&mut command)?;
         let stderr = Tail::of(process.child.stderr.take().context("no pipe")?, KEPT);
         let (mut size, mut grown) = (0, Instant::now());

@@ -47,6 +47,8 @@ mod unix {
     static FRAMES: [(AtomicUsize, AtomicUsize); DEEPEST] =
         [const { (AtomicUsize::new(0), AtomicUsize::new(0)) }; DEEPEST];
     static DEPTH: AtomicUsize = AtomicUsize::new(0);
+    /// Where the thread was interrupted; 0 if that is not known.
+    static INTERRUPTED_AT: AtomicUsize = AtomicUsize::new(0);
     static CPU: AtomicU64 = AtomicU64::new(0);
     static STATE: AtomicU8 = AtomicU8::new(IDLE);
 
@@ -88,7 +90,13 @@ mod unix {
                 return None;
             }
             let written = &FRAMES[..DEPTH.load(Ordering::Acquire).min(DEEPEST)];
-            let of = |(ip, sp): &(AtomicUsize, AtomicUsize)| (ip.load(Ordering::Relaxed), sp.load(Ordering::Relaxed));
+            // Elsewhere on a stack stand return addresses, which belong to the instruction before; whoever looks them up
+            // takes that into account. An interrupted instruction is meant itself: `loop {}` is no more than one.
+            let interrupted_at = INTERRUPTED_AT.load(Ordering::Relaxed);
+            let of = |(ip, sp): &(AtomicUsize, AtomicUsize)| {
+                let ip = ip.load(Ordering::Relaxed);
+                (if ip == interrupted_at { ip + 1 } else { ip }, sp.load(Ordering::Relaxed))
+            };
             let glance = Glance { frames: written.iter().map(of).collect(), cpu_nanos: CPU.load(Ordering::Relaxed) };
             STATE.store(IDLE, Ordering::Release);
             Some(glance)
@@ -125,18 +133,41 @@ mod unix {
             let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
             action.sa_sigaction = write_stack_down as *const () as libc::sighandler_t;
             // Calls that the signal interrupts go on afterwards.
-            action.sa_flags = libc::SA_RESTART;
+            action.sa_flags = libc::SA_RESTART | libc::SA_SIGINFO;
             libc::sigaction(libc::SIGURG, &raw const action, ptr::null_mut()) == 0
         }
     }
 
+    /// The instruction that was interrupted, where it is known how to read it from the context of a signal.
+    ///
+    /// # Safety
+    /// `context` must be the one that the kernel handed to the handler.
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    unsafe fn interrupted_at(context: *mut libc::c_void) -> usize {
+        // SAFETY: it points to a `ucontext_t`, as the caller has promised.
+        unsafe { (*context.cast::<libc::ucontext_t>()).uc_mcontext.gregs[libc::REG_RIP as usize] as usize }
+    }
+
+    #[cfg(all(target_os = "linux", target_arch = "aarch64"))]
+    unsafe fn interrupted_at(context: *mut libc::c_void) -> usize {
+        // SAFETY: as above.
+        unsafe { (*context.cast::<libc::ucontext_t>()).uc_mcontext.pc as usize }
+    }
+
+    #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    unsafe fn interrupted_at(_: *mut libc::c_void) -> usize {
+        0
+    }
+
     /// The handler. It may interrupt anything, so it takes no lock and allocates nothing.
-    extern "C" fn write_stack_down(_: libc::c_int) {
+    extern "C" fn write_stack_down(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut libc::c_void) {
         if STATE.compare_exchange(ASKED, WRITING, Ordering::AcqRel, Ordering::Acquire).is_err() {
             return;
         }
         let errno = errno::errno();
         CPU.store(cpu_nanos(), Ordering::Relaxed);
+        // SAFETY: the handler was installed with SA_SIGINFO, so the kernel hands it a context.
+        INTERRUPTED_AT.store(unsafe { interrupted_at(context) }, Ordering::Relaxed);
         let mut depth = 0;
         // SAFETY: the lock it goes without keeps symbols from being looked up at the same time, and none are here; the
         // walk itself touches this thread's stack alone.
