@@ -73,6 +73,7 @@ fn run(name: &str, path: &str, caller: &Location<'_>, body: Box<dyn FnOnce(&Chec
         allowed: RefCell::default(),
         findings: RefCell::default(),
         last: RefCell::default(),
+        blocked: Cell::new(false),
         thread_left: Cell::new(false),
     };
     let result = verdict::without_noise(|| panic::catch_unwind(AssertUnwindSafe(|| body(&checks))));
@@ -133,6 +134,7 @@ pub struct Checks {
     allowed: RefCell<Vec<Code>>,
     findings: RefCell<Vec<Finding>>,
     last: RefCell<Option<Recording>>,
+    blocked: Cell<bool>,
     thread_left: Cell<bool>,
 }
 
@@ -148,7 +150,7 @@ impl Checks {
     /// `make` itself runs inside too, so that what an async function does before its first await is seen.
     ///
     /// # Panics
-    /// Ends the check if the future panics, is stuck or never ends.
+    /// Ends the check if the future panics, is stuck or never ends, or blocks its thread.
     pub fn run<F>(&self, make: impl FnOnce() -> F + 'static) -> Run<F::Output>
     where
         F: Future + 'static,
@@ -187,7 +189,7 @@ impl Checks {
         F::Output: 'static,
     {
         let (result, recording) = self.record(Clock::Virtual, in_a_runtime(Threads::Current, make));
-        self.end_if_unwritten(&recording);
+        self.end_if_pointless(&recording);
         let result = result.map_err(|panic| verdict::text_of(&*panic)).transpose();
         match result {
             Some(result) => Run::new(self.about.exercise.clone(), result, recording),
@@ -216,18 +218,17 @@ impl Checks {
         if recording.outcome == Outcome::Returned && threads::left_since(&before) {
             self.thread_left.set(true);
         }
-        self.findings.borrow_mut().extend(
-            diagnosis::all(&recording)
-                .into_iter()
-                .filter(|(code, _)| !self.allowed.borrow().contains(code))
-                .map(|(_, finding)| finding),
-        );
+        let found = diagnosis::all(&recording).into_iter().filter(|(code, _)| !self.allowed.borrow().contains(code));
+        for (code, finding) in found {
+            self.blocked.set(self.blocked.get() || code == Code::W02);
+            self.findings.borrow_mut().push(finding);
+        }
         *self.last.borrow_mut() = Some(recording.clone());
         (result, recording)
     }
 
     fn whole<T>(&self, (result, recording): (Result<Option<T>, Box<dyn Any + Send>>, Recording)) -> Run<T> {
-        self.end_if_unwritten(&recording);
+        self.end_if_pointless(&recording);
         match result {
             Ok(Some(output)) => Run::new(self.about.exercise.clone(), output, recording),
             Ok(None) => self.give_up(recording),
@@ -235,9 +236,13 @@ impl Checks {
         }
     }
 
-    fn end_if_unwritten(&self, recording: &Recording) {
+    /// What is not written, or blocks the thread, is judged no further: everything else that is wrong comes of it.
+    fn end_if_pointless(&self, recording: &Recording) {
         if let Some(todo) = verdict::unwritten(recording) {
             Failed::raise(Status::Unwritten, todo);
+        }
+        if self.blocked.get() && recording.outcome == Outcome::Returned {
+            run::fail("Your code blocks the thread: while it does, nobody else can run.");
         }
     }
 

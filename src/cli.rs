@@ -84,6 +84,8 @@ enum Command {
     },
     /// Prove that the workbook itself is right: stubs, solutions, variants (for authors, takes minutes at first)
     Verify {
+        /// Only these exercises
+        names: Vec<String>,
         /// Print JSON instead
         #[arg(long)]
         json: bool,
@@ -183,6 +185,6 @@ fn dispatch(command: Option<Command>) -> anyhow::Result<Passed> {
         Some(Command::Reset { name }) => reset::reset(&workbook, &name),
         Some(Command::Solution { name }) => solution::solution(&workbook, &name),
         Some(Command::Explain { code }) => explain::explain(code.as_deref()),
-        Some(Command::Verify { json }) => verify::verify(&workbook, json),
+        Some(Command::Verify { names, json }) => verify::verify(&workbook, &names, json),
     }
 }

@@ -35,6 +35,8 @@ pub(crate) struct Order<'a> {
     /// The binaries; none for the package's library.
     pub(crate) binaries: &'a [String],
     pub(crate) product: Product,
+    /// What a build script is told.
+    pub(crate) told: Option<(&'a str, String)>,
 }
 
 /// What a build came to.
@@ -127,6 +129,7 @@ fn command(workspace: &Workspace, order: &Order) -> Command {
     let format =
         if colored::control::SHOULD_COLORIZE.should_colorize() { "json-diagnostic-rendered-ansi" } else { "json" };
     command.arg(format!("--message-format={format}"));
+    command.envs(order.told.iter().map(|(name, value)| (name, value)));
     command.current_dir(workspace.root());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

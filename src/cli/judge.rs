@@ -98,7 +98,7 @@ impl Judge<'_> {
     }
 
     fn build(&self, binaries: &[String]) -> anyhow::Result<Build> {
-        let order = Order { package: self.side.package(), binaries, product: Product::Checks };
+        let order = Order { package: self.side.package(), binaries, product: Product::Checks, told: None };
         cargo::build(self.workspace, &order, self.ticket, self.busy)
     }
 

@@ -53,7 +53,12 @@ pub(crate) fn program(
         return Err(anyhow!("{file} is missing"));
     }
     let binary = side.binary(exercise);
-    let order = Order { package: side.package(), binaries: std::slice::from_ref(&binary), product: Product::Program };
+    let order = Order {
+        package: side.package(),
+        binaries: std::slice::from_ref(&binary),
+        product: Product::Program,
+        told: None,
+    };
     let build = cargo::build(workspace, &order, ticket, busy)?;
     let Some(executable) = build.executables.get(&binary) else {
         let errors = build.errors(&binary);

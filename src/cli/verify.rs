@@ -55,7 +55,10 @@ struct Report {
 /// What the proofs work with.
 struct Bench<'a> {
     workspace: &'a Workspace,
-    exercises: &'a [Exercise],
+    /// All there are.
+    all: &'a [Exercise],
+    /// Those that are to be proven.
+    exercises: Vec<&'a Exercise>,
     ticket: Ticket,
     busy: Busy,
 }
@@ -63,14 +66,20 @@ struct Bench<'a> {
 /// Proves one kind of thing for every exercise.
 type Section = fn(&Bench) -> anyhow::Result<Vec<Proof>>;
 
-/// Proves everything, showing each proof as it comes.
-pub(crate) fn verify(workbook: &Workbook, json: bool) -> anyhow::Result<Passed> {
+/// Proves everything about the named exercises, or about all of them, showing each proof as it comes.
+pub(crate) fn verify(workbook: &Workbook, names: &[String], json: bool) -> anyhow::Result<Passed> {
     if json {
         output::without_colours();
     }
+    let all = &workbook.course.exercises;
+    let mut exercises = names.iter().map(|name| workbook.course.find(name)).collect::<Result<Vec<_>, _>>()?;
+    if exercises.is_empty() {
+        exercises = all.iter().collect();
+    }
     let bench = Bench {
         workspace: &workbook.workspace,
-        exercises: &workbook.course.exercises,
+        all,
+        exercises,
         ticket: workbook.processes.ticket(),
         busy: Arc::new(output::mention),
     };
@@ -119,7 +128,7 @@ fn prove_alike(bench: &Bench) -> anyhow::Result<Vec<Proof>> {
         let what = format!("stub and solution of {} have the same items, signatures and docs", exercise.name);
         Proof::new(what, compare(exercise))
     };
-    Ok(bench.exercises.iter().map(prove).collect())
+    Ok(bench.exercises.iter().copied().map(prove).collect())
 }
 
 /// Does the work on all items, as many at a time as there are processors; the results are in the items' order.

@@ -65,6 +65,11 @@ impl Recording {
         lines
     }
 
+    /// When this line was printed for the first time; none if it never was.
+    pub fn time_of(&self, line: &str) -> Option<Duration> {
+        self.lines().iter().find(|printed| printed.text == line).map(|printed| printed.at.time())
+    }
+
     /// What was printed, a line each with its time, and when the program ended. Lines of the same time are sorted unless
     /// `ordered`: nothing says which of several tasks that are ready at once goes first. Ports are
     /// [left out](Line::without_ports).
@@ -113,6 +118,11 @@ impl Recording {
             peak = peak.max(now);
         }
         peak
+    }
+
+    /// The tasks that the program's own code spawned, without the closures on the blocking pool.
+    pub fn spawned(&self) -> Vec<&Task> {
+        self.tasks.iter().filter(|task| task.is_own() && !task.is_main()).collect()
     }
 
     /// The program's own tasks that were still alive when it returned, and had more to do than could be done at once.

@@ -6,7 +6,7 @@ use super::*;
 use workbook::{
     check::{Checks, Run, check, expect, fail, secs},
     diagnosis::Code,
-    recording::{How, Task, TaskKind},
+    recording::How,
 };
 
 #[test]
@@ -14,10 +14,6 @@ fn go_waits_then_speaks() {
     check("go waits without blocking, then speaks", |c| {
         for (delay, what, said) in [(2, "hello", "hello(2)"), (5, "again", "again(5)")] {
             let run = c.run(move || go(delay, what));
-            expect(
-                run.recording().blocks.is_empty(),
-                "go blocks the thread: no other task can run while it waits. Use tokio's sleep and .await.",
-            );
             run.takes(secs(delay as f64), "go waits for `delay` seconds, with tokio's sleep and .await.");
             run.returns(said.to_string(), "go returns what it said.");
             run.transcript(&format!("go_{what}"), "go waits first, then speaks.");
@@ -35,7 +31,10 @@ fn run_tasks_runs_both_at_once() {
              Spawn both first; then await both handles.",
         );
         let ended_at = |seconds| {
-            spawned(&run).iter().any(|task| task.end.as_ref().is_some_and(|end| end.at.time() == secs(seconds)))
+            run.recording()
+                .spawned()
+                .iter()
+                .any(|task| task.end.as_ref().is_some_and(|end| end.at.time() == secs(seconds)))
         };
         expect(
             ended_at(1.0) && ended_at(2.0),
@@ -108,9 +107,8 @@ fn a_task_outlives_its_handle() {
             tokio::time::sleep(secs(3.0)).await;
             returned
         });
-        expect(run.recording().blocks.is_empty(), "leave_running blocks the thread.");
         run.returns(Duration::ZERO, "leave_running starts the task and returns at once.");
-        let tasks = spawned(&run);
+        let tasks = run.recording().spawned();
         expect(
             !tasks.is_empty(),
             "Nothing was started. Calling go only builds a future; tokio::spawn makes a task of it.",
@@ -146,10 +144,4 @@ fn run_both(c: &Checks, first: (u64, &'static str), second: (u64, &'static str))
         "The panic of one task went on through run_tasks and would have ended everything else. A spawned task keeps its panic \
          to itself: its handle yields an Err, and unwrap makes a new panic of that. Spawn both, and hand the error on.",
     )
-}
-
-/// The tasks that the learner's own code spawned.
-fn spawned<T>(run: &Run<T>) -> Vec<&Task> {
-    let own = |task: &&Task| matches!(task.kind, TaskKind::Spawned | TaskKind::Local) && !task.is_of_library();
-    run.recording().tasks.iter().filter(own).collect()
 }

@@ -192,6 +192,10 @@ fn verify_proves_a_clone_right() {
     let ran = clone.run(&["verify"]);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     assert!(ran.stdout.ends_with("\n\n 19 right, 0 wrong\n"), "{ran:#?}");
+    let ran = clone.run(&["verify", "two"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(ran.stdout.ends_with("\n\n 10 right, 0 wrong\n"), "{ran:#?}");
+    assert!(!ran.stdout.contains("01_one"), "{ran:#?}");
 }
 
 #[test]

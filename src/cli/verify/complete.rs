@@ -105,7 +105,7 @@ fn unregistered(exercise: &Exercise, side: Side, manifest: &Manifest) -> Option<
 
 /// Whether the list is in order and no file was left out.
 fn listed(bench: &Bench) -> anyhow::Result<Result<(), String>> {
-    let names: Vec<&str> = bench.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
+    let names: Vec<&str> = bench.all.iter().map(|exercise| exercise.name.as_str()).collect();
     if !names.is_sorted_by(|a, b| a < b) {
         return Ok(Err("the names are not in ascending order".into()));
     }

@@ -13,7 +13,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 
 /// Runs each solution on the virtual clock.
 pub(super) fn prove(bench: &Bench) -> anyhow::Result<Vec<Proof>> {
-    let proofs = in_parallel(bench.exercises, |exercise| {
+    let proofs = in_parallel(&bench.exercises, |exercise| {
         let outcome = run_fast(bench, exercise).unwrap_or_else(|error| Err(format!("{error:#}")));
         Proof::new(format!("the program of the solution {} runs with --fast", exercise.name), outcome)
     });

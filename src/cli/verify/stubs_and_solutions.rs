@@ -22,7 +22,7 @@ fn prove_side(bench: &Bench, side: Side) -> anyhow::Result<Vec<Proof>> {
     let checks = build(bench, side, Product::Checks)?;
     let programs = build(bench, side, Product::Program)?;
     let judge = Judge { workspace: bench.workspace, side, ticket: &bench.ticket, busy: &bench.busy };
-    let proofs = in_parallel(bench.exercises, |exercise| {
+    let proofs = in_parallel(&bench.exercises, |exercise| {
         let what = match side {
             Side::Exercise => format!("the stub {} is unwritten and nothing else", exercise.name),
             Side::Solution => format!("the solution {} passes", exercise.name),
@@ -40,7 +40,7 @@ fn prove_side(bench: &Bench, side: Side) -> anyhow::Result<Vec<Proof>> {
 /// Builds everything at once, and by itself what that left out because something else did not compile.
 fn build(bench: &Bench, side: Side, product: Product) -> anyhow::Result<Build> {
     let build = |binaries: &[String]| {
-        let order = Order { package: side.package(), binaries, product };
+        let order = Order { package: side.package(), binaries, product, told: None };
         cargo::build(bench.workspace, &order, &bench.ticket, &bench.busy)
     };
     let all: Vec<String> = bench.exercises.iter().map(|exercise| side.binary(&exercise.name)).collect();

@@ -17,6 +17,9 @@ use crate::cli::{
 /// The package and its library.
 const PACKAGE: &str = "variants";
 
+/// Tells the build script of that package which exercises' variants are wanted, if not all.
+const ONLY: &str = "WORKBOOK_VARIANTS_OF";
+
 /// What the first line of a variant says.
 enum Promise {
     /// `// rejected with: WORDS`
@@ -28,13 +31,16 @@ enum Promise {
 /// Builds and judges all of them.
 pub(super) fn prove(bench: &Bench) -> anyhow::Result<Vec<Proof>> {
     let mut variants = Vec::new();
-    for exercise in bench.exercises {
+    for exercise in &bench.exercises {
         variants.extend(of(bench.workspace, &exercise.name)?.into_iter().map(|variant| (&exercise.name, variant)));
     }
     if variants.is_empty() {
         return Ok(Vec::new());
     }
-    let order = Order { package: PACKAGE, binaries: &[], product: Product::Checks };
+    let some = bench.exercises.len() < bench.all.len();
+    let names: Vec<&str> = bench.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
+    let told = some.then(|| (ONLY, names.join(" ")));
+    let order = Order { package: PACKAGE, binaries: &[], product: Product::Checks, told };
     let build = cargo::build(bench.workspace, &order, &bench.ticket, &bench.busy)?;
     let Some(executable) = build.executables.get(PACKAGE) else {
         let errors = build.errors(PACKAGE);
