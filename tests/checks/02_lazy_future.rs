@@ -14,9 +14,9 @@ fn a_call_begins_nothing() {
         c.allow(Code::W02);
         let run = c.run(|| async {
             let (tea, cocoa) = (Box::pin(make("tea")), Box::pin(make("cocoa")));
-            sleep(secs(5.0)).await;
+            tokio::time::sleep(secs(5.0)).await;
             drop(cocoa);
-            sleep(secs(5.0)).await;
+            tokio::time::sleep(secs(5.0)).await;
             tea.await
         });
         let recording = run.recording();
@@ -49,7 +49,7 @@ fn the_future_does_the_work() {
     check("make's future prints, waits for a second, prints, yields", |c| {
         let mut run = c.run(|| async {
             let tea = Box::pin(make("tea"));
-            sleep(secs(5.0)).await;
+            tokio::time::sleep(secs(5.0)).await;
             tea.await
         });
         let recording = run.recording();

@@ -1,5 +1,9 @@
 //! Checks of 04_sequential_trap, for the exercise and its solution alike.
 
+use std::time::Duration;
+
+use futures::future::join_all;
+
 use super::*;
 use workbook::{
     check::{check, expect, fail, secs},

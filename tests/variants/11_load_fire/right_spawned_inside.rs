@@ -1,0 +1,57 @@
+// accepted: load and fire in tasks of their own
+
+use std::{sync::Mutex, time::Duration};
+
+use futures::future::join_all;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use tokio::time::{Instant, sleep};
+use workbook::println;
+
+fn dice(idx: usize) -> impl Fn() -> u64 + Send + Sync + 'static {
+    let random = Mutex::new(StdRng::seed_from_u64(1672 + 1000 * idx as u64));
+    move || random.lock().unwrap().random_range(0..=10)
+}
+
+async fn load(name: &str, roll: &impl Fn() -> u64) -> u64 {
+    let i = roll();
+    println!("loading {name}: (will take {i} seconds)");
+    tokio::spawn(sleep(Duration::from_secs(i))).await.unwrap();
+    println!("{name} loaded..");
+    i
+}
+
+async fn fire(name: &str, last_i: u64, roll: &impl Fn() -> u64) -> (u64, u64) {
+    let i = roll();
+    println!("firing {name}: (will take {i} seconds)");
+    tokio::spawn(sleep(Duration::from_secs(i))).await.unwrap();
+    println!("{name} fired!");
+    (last_i, i)
+}
+
+async fn chain(name: &str, roll: impl Fn() -> u64) {
+    let start = Instant::now();
+    let i = load(name, &roll).await;
+    let partial = fire(name, i, &roll).await;
+    println!("--> Timing for {name}: total {:.2} seconds, partial {partial:?}.", start.elapsed().as_secs_f64());
+}
+
+async fn main_async<R>(names: &[&'static str], dice: impl Fn(usize) -> R)
+where
+    R: Fn() -> u64 + Send + Sync + 'static,
+{
+    join_all(names.iter().enumerate().map(|(idx, name)| chain(name, dice(idx)))).await;
+}
+
+async fn program() {
+    let start = Instant::now();
+    main_async(&["cannon", "laser", "railgun"], dice).await;
+    println!("Program finished in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/11_load_fire.rs"]
+mod checks;
