@@ -1,0 +1,49 @@
+// accepted: tasks of a JoinSet, each with the place of its result
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+use workbook::println;
+
+fn is_prime(number: u64) -> bool {
+    number >= 2 && !(2..=number.isqrt()).any(|divisor| number.is_multiple_of(divisor))
+}
+
+async fn highest_prime_below(limit: u64) -> Option<u64> {
+    println!("Highest prime below {limit}");
+    for number in (2..limit).rev() {
+        if is_prime(number) {
+            println!("--> Highest prime below {limit} is {number}.");
+            return Some(number);
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    None
+}
+
+async fn run(limits: &[u64]) -> Vec<Option<u64>> {
+    let mut searches = tokio::task::JoinSet::new();
+    for (nth, &limit) in limits.iter().enumerate() {
+        searches.spawn(async move { (nth, highest_prime_below(limit).await) });
+    }
+    let mut primes = vec![None; limits.len()];
+    while let Some(done) = searches.join_next().await {
+        let (nth, prime) = done.unwrap();
+        primes[nth] = prime;
+    }
+    primes
+}
+
+async fn program() {
+    let start = Instant::now();
+    run(&[100_000, 10_000, 1_000]).await;
+    println!("Took {} ms", start.elapsed().as_millis());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/09_highest_prime.rs"]
+mod checks;

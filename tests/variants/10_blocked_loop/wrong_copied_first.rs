@@ -1,0 +1,62 @@
+// rejected with: The heart stood still
+
+use std::time::Duration;
+
+use colored::Colorize;
+use futures::join;
+use tokio::{
+    task::spawn_blocking,
+    time::{Instant, sleep},
+};
+use workbook::println;
+
+const PERIOD: Duration = Duration::from_millis(100);
+
+fn blocks() -> Vec<Vec<u8>> {
+    (0..80).map(|nth| vec![nth; 50_000]).collect()
+}
+
+fn add(sum: u32, block: &[u8]) -> u32 {
+    let shift = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+    !block.iter().fold(!sum, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| shift(crc)))
+}
+
+fn checksum(blocks: &[impl AsRef<[u8]>]) -> u32 {
+    blocks.iter().fold(0, |sum, block| add(sum, block.as_ref()))
+}
+
+async fn checksum_async(blocks: Vec<impl AsRef<[u8]> + Send + 'static>) -> u32 {
+    let copied: Vec<Vec<u8>> = blocks.iter().map(|block| block.as_ref().to_vec()).collect();
+    spawn_blocking(move || checksum(&copied)).await.unwrap()
+}
+
+async fn heartbeat() -> Duration {
+    let mut longest = Duration::ZERO;
+    for beat in 1..=10 {
+        let last = Instant::now();
+        sleep(PERIOD).await;
+        longest = longest.max(last.elapsed());
+        println!("{} {beat}", "beat".red());
+    }
+    longest
+}
+
+async fn main_async(blocks: Vec<impl AsRef<[u8]> + Send + 'static>) {
+    let (longest, sum) = join!(heartbeat(), checksum_async(blocks));
+    println!("checksum: {sum:08x}");
+    println!("longest time between two beats: {} ms", longest.as_millis());
+}
+
+async fn program() {
+    let start = Instant::now();
+    main_async(blocks()).await;
+    println!("({:.2} sec)", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/10_blocked_loop.rs"]
+mod checks;

@@ -1,0 +1,48 @@
+// rejected with: The boxes were not fetched at the same time
+
+use std::{
+    collections::BTreeMap,
+    time::Duration,
+};
+
+use colored::Colorize;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use tokio::time::{Instant, sleep};
+use workbook::println;
+
+const CANDIDATES: [&str; 3] = ["Ada", "Edsger", "Grace"];
+
+type Tally = BTreeMap<&'static str, usize>;
+
+fn ballot_box(nth: u64) -> Vec<&'static str> {
+    let mut random = StdRng::seed_from_u64(1672 + 1000 * nth);
+    (0..30).map(|_| CANDIDATES[random.random_range(0..CANDIDATES.len())]).collect()
+}
+
+async fn tally(boxes: Vec<Vec<&'static str>>, pause: Duration) -> Tally {
+    let mut total = Tally::new();
+    for votes in boxes {
+        sleep(pause).await;
+        for name in votes {
+            *total.entry(name).or_default() += 1;
+        }
+    }
+    total
+}
+
+async fn program() {
+    let start = Instant::now();
+    let boxes: Vec<Vec<&str>> = (0..100).map(ballot_box).collect();
+    for (name, votes) in tally(boxes, Duration::from_secs(1)).await {
+        println!("{:<6} {votes}", name.cyan());
+    }
+    println!("counted in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/17_shared_tally.rs"]
+mod checks;
