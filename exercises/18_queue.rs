@@ -11,7 +11,7 @@ use futures::future::join_all;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use tokio::{
     sync::{Mutex, mpsc},
-    task::JoinHandle,
+    task::{JoinError, JoinHandle},
     time::{Instant, sleep},
 };
 use workbook::println;
@@ -85,15 +85,21 @@ fn start_workers(
     todo!("make the queue; spawn produce and consume for each worker, with a clone of its end; return the handles")
 }
 
+/// Waits until all workers have ended.
+///
+/// # Errors
+/// If one of them panicked.
+async fn join_workers(workers: Vec<JoinHandle<()>>) -> Result<(), JoinError> {
+    join_all(workers).await.into_iter().collect()
+}
+
 async fn program() {
     let start = Instant::now();
     let mut random = StdRng::seed_from_u64(444);
     let mut worker = |_| (FirstName().fake_with_rng(&mut random), Chance::seeded(random.random()));
     let producers = (0..5).map(&mut worker).collect();
     let consumers = (0..2).map(&mut worker).collect();
-    for ended in join_all(start_workers(3, producers, consumers)).await {
-        ended.expect("no worker panics");
-    }
+    join_workers(start_workers(3, producers, consumers)).await.expect("no worker panics");
     println!("Program completed in {:.5} seconds.", start.elapsed().as_secs_f64());
 }
 

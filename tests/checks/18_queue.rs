@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, time::Duration};
 use futures::future::join_all;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Job, consume, create_job, produce, program, queue, rand_sleep, start_workers};
+use super::{Job, consume, create_job, join_workers, produce, program, queue, rand_sleep, start_workers};
 use schedule::{Scene, Worker, job_title};
 use workbook::check::{Checks, Run, check, expect, fail, secs};
 
@@ -162,8 +162,11 @@ fn start_workers_starts_them_all() {
         for scene in [mixed, alone, none, Scene::of_many(100, 1), Scene::of_many(20, 10)] {
             let run = started(&scene, c);
             run.nothing_alive("The workers had not ended when all the handles were done: return the handle of each.");
-            expect(run.output().0 == Duration::ZERO, "start_workers starts the workers and returns at once.");
-            expect(run.output().1.iter().all(|well| *well), "No worker panics here.");
+            expect(run.output().returned == Duration::ZERO, "start_workers starts the workers and returns at once.");
+            expect(
+                run.output().well,
+                "A worker panicked. That there will be no more jobs is no fault: it is time to leave.",
+            );
             scene.prove(run.recording());
         }
     });
@@ -178,13 +181,13 @@ fn a_worker_that_panics_takes_nobody_with_it() {
         let mut scene = Scene::new(2, &[("Ann", &[6, 1, 1, 1, 1, 1, 1])], &[("Bob", &[1, 1]), ("Cid", &[2, 2])]);
         scene.consumers[0].panics = true;
         let run = started(&scene, c);
-        expect(run.output().1.iter().filter(|well| !**well).count() == 1, idea);
+        expect(!run.output().well, idea);
         scene.each_job_once(run.recording(), 6, idea);
 
         let mut scene = Scene::new(2, &[("Eve", &[5, 1]), ("Ann", &[3, 2, 2, 2])], &[("Bob", &[1]), ("Cid", &[1])]);
         scene.producers[0].panics = true;
         let run = started(&scene, c);
-        expect(run.output().1.iter().filter(|well| !**well).count() == 1, idea);
+        expect(!run.output().well, idea);
         scene.each_job_once(run.recording(), 4, idea);
     });
 }
@@ -215,18 +218,25 @@ fn joined(scene: &Scene, c: &Checks) -> Run<()> {
     })
 }
 
-/// Runs the workers of a scene with `start_workers`. Returns when it returned, and which of them ended well.
-fn started(scene: &Scene, c: &Checks) -> Run<(Duration, Vec<bool>)> {
+/// What came of `start_workers` and `join_workers`.
+struct Started {
+    returned: Duration,
+    handles: usize,
+    well: bool,
+}
+
+/// Runs the workers of a scene with `start_workers`.
+fn started(scene: &Scene, c: &Checks) -> Run<Started> {
     let all = scene.producers.len() + scene.consumers.len();
     let scene = scene.clone();
     let run = c.run(move || async move {
         let start = Instant::now();
         let chances = |workers: &[Worker]| workers.iter().map(|w| (w.name.clone(), w.chance())).collect();
-        let handles = start_workers(scene.bound, chances(&scene.producers), chances(&scene.consumers));
-        let returned = start.elapsed();
-        (returned, join_all(handles).await.iter().map(Result::is_ok).collect::<Vec<bool>>())
+        let workers = start_workers(scene.bound, chances(&scene.producers), chances(&scene.consumers));
+        let (returned, handles) = (start.elapsed(), workers.len());
+        Started { returned, handles, well: join_workers(workers).await.is_ok() }
     });
-    let handles = run.output().1.len();
+    let handles = run.output().handles;
     if handles != all {
         fail(format!("start_workers returns the handle of every worker.\n\nworkers: {all}\nhandles: {handles}"));
     }

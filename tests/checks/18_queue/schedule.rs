@@ -178,6 +178,10 @@ fn check_order_and_age(log: &Log, mut made: Vec<(Entry, u64)>) {
         let (added, made) = made.remove(nth);
         taken.push((entry.at, added.at));
         let age = format!("{:.5}", Duration::from_nanos(entry.at.saturating_sub(made)).as_secs_f64());
+        expect(
+            entry.age == age || entry.age.parse::<f64>() != age.parse::<f64>(),
+            "The age of a job is printed with five decimals: {age:.5}.",
+        );
         if entry.age != age {
             fail(format!("{AGE}\n\nexpected: {age}\nyours:    {}", entry.age));
         }
