@@ -1,5 +1,5 @@
-//! A site that is asked for all its pages at once breaks down, and asked for one after another it takes for ever. So there are
-//! never more than n requests at once, and never fewer as long as there are pages left.
+//! A site that is asked for all its pages at once breaks down, and asked for one after another it takes for ever. So
+//! there are never more than n requests at once, and never fewer as long as there are pages left.
 
 use std::time::Duration;
 
@@ -27,9 +27,10 @@ async fn fetch(page: &'static str, seconds: u64) -> String {
     format!("the text of {page}")
 }
 
-/// Runs all the fetches, at most `n` of them at the same time, and always `n` as long as there are so many left: whenever one
-/// is done, whichever it is, the next one begins. They begin in the order of the list. Returns their results in the order
-/// of the list, too, whatever finishes first. `n` is at least 1; there may be fewer fetches than that, or none.
+/// Runs all the fetches, at most `n` of them at the same time, and always `n` as long as there are so many left:
+/// whenever one is done, whichever it is, the next one begins. They begin in the order of the list. Returns their
+/// results in the order of the list, too, whatever finishes first. `n` is at least 1; there may be fewer fetches than
+/// that, or none.
 async fn fetch_n<F>(n: usize, fetches: Vec<F>) -> Vec<F::Output>
 where
     F: Future + Send + 'static,

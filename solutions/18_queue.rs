@@ -1,5 +1,6 @@
-//! Five producers make jobs at times of their own, two consumers take them. Between them is a queue with room for three: when
-//! it is full the producers wait, so jobs never pile up, however slow the consumers are. That is backpressure.
+//! Five producers make jobs at times of their own, two consumers take them. Between them is a queue with room for
+//! three: when it is full the producers wait, so jobs never pile up, however slow the consumers are. That is
+//! backpressure.
 
 use std::{iter, sync::Arc, time::Duration};
 
@@ -19,11 +20,12 @@ use workbook::println;
 /// A job: its title, and when it was made.
 type Job = (String, Instant);
 
-/// The end of the queue where jobs are added; each producer has a clone. When the last clone is dropped, the queue is closed.
+/// The end of the queue where jobs are added; each producer has a clone. When the last clone is dropped, the queue is
+/// closed.
 type Adding = mpsc::Sender<Job>;
 
-/// The end where jobs are taken; each consumer has a clone. A channel of tokio's has only one receiver, so they share it: who
-/// has the lock gets the next job.
+/// The end where jobs are taken; each consumer has a clone. A channel of tokio's has only one receiver, so they share
+/// it: who has the lock gets the next job.
 type Taking = Arc<Mutex<mpsc::Receiver<Job>>>;
 
 /// What chance decides for one worker. Each worker has its own, so nothing depends on who draws first.
@@ -63,8 +65,9 @@ fn queue(bound: usize) -> (Adding, Taking) {
     (sender, Arc::new(Mutex::new(receiver)))
 }
 
-/// Draws one number: so many jobs the producer makes. For each it waits with `rand_sleep`, makes the job, adds it to the queue,
-/// for which it may have to wait, and prints, once the job is in the queue: `Producer Ann added <Senior Miller> to queue.`
+/// Draws one number: so many jobs the producer makes. For each it waits with `rand_sleep`, makes the job, adds it to
+/// the queue, for which it may have to wait, and prints, once the job is in the queue:
+/// `Producer Ann added <Senior Miller> to queue.`
 async fn produce(name: String, mut chance: Chance, queue: Adding) {
     for _ in 0..chance.number() {
         rand_sleep(&mut chance).await;
@@ -77,9 +80,9 @@ async fn produce(name: String, mut chance: Chance, queue: Adding) {
     }
 }
 
-/// Over and over: waits with `rand_sleep`, takes the next job, for which it may have to wait, and prints how old the job is, in
-/// seconds: `    > Consumer Bob got element <Senior Miller> in 0.12345 seconds.` Returns when it wants a job, the queue is
-/// empty, and no producer is left. While a consumer sleeps, the others can take jobs.
+/// Over and over: waits with `rand_sleep`, takes the next job, for which it may have to wait, and prints how old the
+/// job is, in seconds: `    > Consumer Bob got element <Senior Miller> in 0.12345 seconds.` Returns when it wants a
+/// job, the queue is empty, and no producer is left. While a consumer sleeps, the others can take jobs.
 async fn consume(name: String, mut chance: Chance, queue: Taking) {
     loop {
         rand_sleep(&mut chance).await;
@@ -90,8 +93,8 @@ async fn consume(name: String, mut chance: Chance, queue: Taking) {
     }
 }
 
-/// Makes a queue with room for `bound` jobs, and starts every producer and every consumer with it, each in a task of its own:
-/// if one panics, the others go on. Returns the handles of all of them, at once.
+/// Makes a queue with room for `bound` jobs, and starts every producer and every consumer with it, each in a task of
+/// its own: if one panics, the others go on. Returns the handles of all of them, at once.
 fn start_workers(
     bound: usize,
     producers: Vec<(String, Chance)>,

@@ -1,5 +1,5 @@
-//! The queue again, and one question: when is it over? Each consumer loops for ever and works for a while on every job it takes.
-//! Nobody is to be stopped with a job in hand, and nobody is to wait for one that never comes.
+//! The queue again, and one question: when is it over? Each consumer loops for ever and works for a while on every job
+//! it takes. Nobody is to be stopped with a job in hand, and nobody is to wait for one that never comes.
 
 use std::{iter, sync::Arc, time::Duration};
 
@@ -18,11 +18,12 @@ use workbook::println;
 /// A job: its title, and when it was made.
 type Job = (String, Instant);
 
-/// The end of the queue where jobs are added; each producer has a clone. When the last clone is dropped, the queue is closed.
+/// The end of the queue where jobs are added; each producer has a clone. When the last clone is dropped, the queue is
+/// closed.
 type Adding = mpsc::Sender<Job>;
 
-/// The end where jobs are taken; each consumer has a clone. A channel of tokio's has only one receiver, so they share it: who
-/// has the lock gets the next job.
+/// The end where jobs are taken; each consumer has a clone. A channel of tokio's has only one receiver, so they share
+/// it: who has the lock gets the next job.
 type Taking = Arc<Mutex<mpsc::Receiver<Job>>>;
 
 /// What chance decides for one worker. Each worker has its own, so nothing depends on who draws first.
@@ -62,8 +63,8 @@ fn queue(bound: usize) -> (Adding, Taking) {
     (sender, Arc::new(Mutex::new(receiver)))
 }
 
-/// Draws one number: so many jobs the producer makes. For each it waits with `rand_sleep`, makes the job, adds it to the queue,
-/// for which it may have to wait, and says so.
+/// Draws one number: so many jobs the producer makes. For each it waits with `rand_sleep`, makes the job, adds it to
+/// the queue, for which it may have to wait, and says so.
 async fn produce(name: String, mut chance: Chance, queue: Adding) {
     for _ in 0..chance.number() {
         rand_sleep(&mut chance).await;
@@ -76,8 +77,8 @@ async fn produce(name: String, mut chance: Chance, queue: Adding) {
     }
 }
 
-/// Over and over: takes the next job, for which it may have to wait, says how old it is, works on it with `rand_sleep`, and says
-/// that it is done. Returns when it wants a job, the queue is empty, and no producer is left.
+/// Over and over: takes the next job, for which it may have to wait, says how old it is, works on it with `rand_sleep`,
+/// and says that it is done. Returns when it wants a job, the queue is empty, and no producer is left.
 async fn consume(name: String, mut chance: Chance, queue: Taking) {
     loop {
         let Some((title, made)) = queue.lock().await.recv().await else { return };
@@ -88,9 +89,9 @@ async fn consume(name: String, mut chance: Chance, queue: Taking) {
     }
 }
 
-/// Makes a queue with room for `bound` jobs, and runs `produce` for every producer and `consume` for every consumer, all at the
-/// same time. Returns at the moment when the last job is done: every job has been done then, and nothing that was started
-/// here is alive any more.
+/// Makes a queue with room for `bound` jobs, and runs `produce` for every producer and `consume` for every consumer,
+/// all at the same time. Returns at the moment when the last job is done: every job has been done then, and nothing
+/// that was started here is alive any more.
 ///
 /// Three questions lead there. Is the `loop` in `consume` going to cause problems? Why is it not enough to wait for the
 /// producers? And how do we know that all is done?
@@ -101,12 +102,14 @@ async fn main_async(bound: usize, producers: Vec<(String, Chance)>, consumers: V
         workers.spawn(produce(name, chance, adding.clone()));
     }
     for (name, chance) in consumers {
-        // Its loop is no problem: it gives the thread away while it waits, and leaves when the queue is closed and empty.
+        // Its loop is no problem: it gives the thread away while it waits, and leaves when the queue is closed and
+        // empty.
         workers.spawn(consume(name, chance, taking.clone()));
     }
     // This end would keep the queue open as well as a producer's: as long as it is there, another job might come.
     drop(adding);
-    // When the producers are done, the last jobs still lie in the queue or are worked on. All is done when the consumers are.
+    // When the producers are done, the last jobs still lie in the queue or are worked on. All is done when the
+    // consumers are.
     workers.join_all().await;
 }
 

@@ -12,12 +12,12 @@ use super::{Job, consume, create_job, join_workers, produce, program, queue, ran
 use schedule::{Scene, Worker, job_title};
 use workbook::check::{Checks, Run, check, expect, fail, secs};
 
-const STAMP: &str =
-    "The time stamp of a job says when it was made: create_job looks at the clock, with Instant::now().";
-const TITLE: &str = "The title of a job is Title().fake_with_rng(&mut chance.random): with the chance of the worker each run \
-                     makes the same jobs.";
-const IN_ORDER: &str = "A producer draws how many jobs it makes; for each it waits with rand_sleep, makes it, adds it, and says \
-                        so. Then it is done.";
+const STAMP: &str = "The time stamp of a job says when it was made: create_job looks at the clock, with \
+                     Instant::now().";
+const TITLE: &str = "The title of a job is Title().fake_with_rng(&mut chance.random): with the chance of the worker \
+                     each run makes the same jobs.";
+const IN_ORDER: &str = "A producer draws how many jobs it makes; for each it waits with rand_sleep, makes it, adds \
+                        it, and says so. Then it is done.";
 
 /// What a worker that never gets to print is called.
 const SILENT: &str = "Nobody";
@@ -91,8 +91,8 @@ fn a_full_queue_makes_a_producer_wait() {
             let added = run.recording().lines().len();
             if added == bound + 1 {
                 fail(format!(
-                    "A producer said that it had added a job, and there was no room for it. Print once the job is in the \
-                     queue, after the await.\n\nroom for: {bound}\nadded:    {added}"
+                    "A producer said that it had added a job, and there was no room for it. Print once the job is in \
+                     the queue, after the await.\n\nroom for: {bound}\nadded:    {added}"
                 ));
             }
             if added > bound {

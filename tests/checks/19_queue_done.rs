@@ -10,12 +10,13 @@ use workbook::{
     recording::{Recording, duration_text},
 };
 
-const DROPPED: &str = "Not every job was done. When the last producer is done, its jobs still lie in the queue or are being worked on: who returns \
-     then, or stops the consumers then, drops them.";
-const TOO_LATE: &str = "main_async returned later than it should. There is no need to guess how long the rest may take: a consumer leaves by itself \
-     when the queue is empty and every Adding has been dropped.";
+const DROPPED: &str = "Not every job was done. When the last producer is done, its jobs still lie in the queue or are \
+                       being worked on: who returns then, or stops the consumers then, drops them.";
+const TOO_LATE: &str = "main_async returned later than it should. There is no need to guess how long the rest may \
+                        take: a consumer leaves by itself when the queue is empty and every Adding has been dropped.";
 const ALIVE: &str = "Something was still alive when main_async returned. Wait for the consumers too, to their end.";
-const IN_TURN: &str = "The workers did not all run at the same time: consumers take jobs while producers make them, each at its own pace.";
+const IN_TURN: &str = "The workers did not all run at the same time: consumers take jobs while producers make them, \
+                       each at its own pace.";
 
 /// A worker by its name and the numbers it draws.
 type Worker = (String, Vec<u64>);

@@ -8,13 +8,14 @@ use workbook::{
     recording::{Recording, duration_text},
 };
 
-const TOO_MANY: &str = "There were more than n fetches at the same time. A fetch that was spawned has begun, whether it is awaited or not; and a \
-     permit that is dropped before the fetch is done lets another one in.";
-const HELD_UP: &str = "A place was free, and the next fetch did not begin. It begins as soon as any of the others is done: not when the whole group \
-     is, or a slow one before it, or the one in its own lane.";
+const TOO_MANY: &str = "There were more than n fetches at the same time. A fetch that was spawned has begun, whether \
+                        it is awaited or not; and a permit that is dropped before the fetch is done lets another one \
+                        in.";
+const HELD_UP: &str = "A place was free, and the next fetch did not begin. It begins as soon as any of the others is \
+                       done: not when the whole group is, or a slow one before it, or the one in its own lane.";
 const BACKWARDS: &str = "The fetches begin in the order of the list.";
-const MIXED: &str = "The results come in the order of the list, whatever finishes first. What is collected as it comes has to find its way back \
-     to the place of its fetch.";
+const MIXED: &str = "The results come in the order of the list, whatever finishes first. What is collected as it \
+                     comes has to find its way back to the place of its fetch.";
 
 /// Prints when it begins and when it ends, waits in two halves, and returns the square of its number.
 async fn square(nth: usize, seconds: u64) -> usize {

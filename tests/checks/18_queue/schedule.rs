@@ -14,21 +14,23 @@ use workbook::{
     recording::{Recording, duration_text},
 };
 
-pub(super) const NO_BOUND: &str = "There were more jobs in the queue than it has room for. A producer that finds the queue full has to wait: a channel that \
-     is not bounded, or has another bound, lets jobs pile up.";
-pub(super) const ROOM_LEFT: &str = "A producer waited though there was room in the queue. It waits with rand_sleep before each job, and else only while all \
-     `bound` places are taken.";
-pub(super) const KEPT_OUT: &str = "A consumer waited though there was a job in the queue. What keeps it out is mostly a lock that another consumer holds while \
-     it sleeps: hold it only to take one job, and sleep without it.";
+pub(super) const NO_BOUND: &str = "There were more jobs in the queue than it has room for. A producer that finds the \
+                                   queue full has to wait: a channel that is not bounded, or has another bound, lets \
+                                   jobs pile up.";
+pub(super) const ROOM_LEFT: &str = "A producer waited though there was room in the queue. It waits with rand_sleep \
+                                    before each job, and else only while all `bound` places are taken.";
+pub(super) const KEPT_OUT: &str = "A consumer waited though there was a job in the queue. What keeps it out is mostly \
+                                   a lock that another consumer holds while it sleeps: hold it only to take one job, \
+                                   and sleep without it.";
 const LOST: &str = "Every job that was added is taken once, by one consumer.";
 const FIRST_IN: &str = "Jobs come out of the queue in the order they went in.";
-const AGE: &str = "The age of a job counts from its time stamp, which create_job gives it before it is added: the time that its \
-                   producer waits for room counts too.";
+const AGE: &str = "The age of a job counts from its time stamp, which create_job gives it before it is added: the \
+                   time that its producer waits for room counts too.";
 const DRAWN: &str = "A producer draws first how many jobs it makes, and then a pause before each of them.";
-const TOO_FEW: &str = "Not as many jobs were added as were to be made. A producer draws first how many jobs it makes, and goes on \
-                       until it has added them all; a consumer goes on until no producer is left.";
-const LEAVE: &str = "A consumer returns when it wants a job after its pause, the queue is empty, and no producer is left; and not \
-                     before.";
+const TOO_FEW: &str = "Not as many jobs were added as were to be made. A producer draws first how many jobs it makes, \
+                       and goes on until it has added them all; a consumer goes on until no producer is left.";
+const LEAVE: &str = "A consumer returns when it wants a job after its pause, the queue is empty, and no producer is \
+                     left; and not before.";
 
 /// A worker whose numbers are known beforehand.
 #[derive(Clone)]
@@ -123,8 +125,8 @@ impl Scene {
         }
     }
 
-    /// The workers did what workers at a queue of this bound do: nobody waits for longer than needed, no job is lost, there
-    /// are never too many in the queue, and the end comes when it should.
+    /// The workers did what workers at a queue of this bound do: nobody waits for longer than needed, no job is lost,
+    /// there are never too many in the queue, and the end comes when it should.
     pub(super) fn prove(&self, recording: &Recording) {
         let log = Log::of(recording);
         if let Some(at) = log.times(0..u64::MAX).find(|at| log.in_queue(*at) > self.bound as isize) {
@@ -169,8 +171,8 @@ impl Scene {
     }
 }
 
-/// Each job that was taken is the oldest in the queue, and its age is what was printed. `made` holds the jobs in the order
-/// they were added.
+/// Each job that was taken is the oldest in the queue, and its age is what was printed. `made` holds the jobs in the
+/// order they were added.
 fn check_order_and_age(log: &Log, mut made: Vec<(Entry, u64)>) {
     let mut taken: Vec<(u64, u64)> = Vec::new();
     for entry in &log.taken {
