@@ -51,7 +51,7 @@ impl Future for Delay {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let mut alarm = self.alarm.lock().unwrap();
+        let alarm = self.alarm.lock().unwrap();
         if alarm.has_rung {
             return Poll::Ready(());
         }
