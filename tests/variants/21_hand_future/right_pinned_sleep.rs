@@ -1,0 +1,104 @@
+// accepted: hands its waiting to a pinned sleep of tokio, which needs a runtime
+
+use std::{
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+    time::Duration,
+};
+
+use tokio::{runtime::Builder, time::Instant};
+use workbook::{
+    println,
+    thread::{self, Thread},
+};
+
+struct Delay {
+    sleep: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl Delay {
+    fn new(duration: Duration) -> Delay {
+        Delay { sleep: Box::pin(tokio::time::sleep(duration)) }
+    }
+}
+
+impl Future for Delay {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.sleep.as_mut().poll(cx)
+    }
+}
+
+struct Countdown {
+    name: &'static str,
+    left: u32,
+}
+
+impl Countdown {
+    fn new(name: &'static str, left: u32) -> Countdown {
+        Countdown { name, left }
+    }
+}
+
+impl Future for Countdown {
+    type Output = &'static str;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<&'static str> {
+        if self.left == 0 {
+            return Poll::Ready(self.name);
+        }
+        println!("{}: {}", self.name, self.left);
+        self.left -= 1;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut cx = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+            return output;
+        }
+        thread::park();
+    }
+}
+
+async fn launch(name: &'static str) {
+    let name = Countdown::new(name, 3).await;
+    Delay::new(Duration::from_secs(1)).await;
+    println!("{name}: lift-off");
+}
+
+fn program() {
+    println!("one rocket, on an executor of our own");
+    block_on(launch("Saturn"));
+
+    println!("two rockets, on tokio's");
+    let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(async {
+        let start = Instant::now();
+        tokio::join!(launch("Vostok"), launch("Ariane"));
+        println!("launched in {:.2} seconds.", start.elapsed().as_secs_f64());
+    });
+}
+
+fn main() {
+    workbook::run_sync(program);
+}
+
+#[cfg(test)]
+#[path = "../../checks/21_hand_future.rs"]
+mod checks;

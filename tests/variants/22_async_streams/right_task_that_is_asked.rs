@@ -1,0 +1,64 @@
+// accepted: a task that makes an item only when it is asked, and ends with the stream
+
+use std::{pin::pin, time::Duration};
+
+use async_stream::stream;
+use futures::{Stream, StreamExt};
+use tokio::time::{Instant, sleep};
+use workbook::{print, println};
+
+const PAUSE: Duration = Duration::from_millis(200);
+
+fn mygen(sep: &str, up_to: u32) -> impl Stream<Item = u64> {
+    let sep = sep.to_string();
+    stream! {
+        println!();
+        let (ask, mut asked) = tokio::sync::mpsc::channel::<tokio::sync::oneshot::Sender<u64>>(1);
+        let mut maker = tokio::task::JoinSet::new();
+        maker.spawn(async move {
+            let mut power = 1;
+            while let Some(answer) = asked.recv().await {
+                print!("{sep} ");
+                sleep(PAUSE).await;
+                let _ = answer.send(power);
+                power *= 2;
+            }
+        });
+        for _ in 0..up_to {
+            let (answer, item) = tokio::sync::oneshot::channel();
+            ask.send(answer).await.unwrap();
+            yield item.await.unwrap();
+        }
+        drop(ask);
+        maker.join_next().await;
+    }
+}
+
+async fn main_async(up_to: u32) -> (Vec<u64>, Vec<u64>) {
+    let g = mygen(".", up_to).collect().await;
+
+    let mut f = Vec::new();
+    let mut powers = pin!(mygen("+", up_to));
+    while let Some(j) = powers.next().await {
+        if j / 3 % 5 != 0 {
+            continue;
+        }
+        f.push(j);
+    }
+    (g, f)
+}
+
+async fn program() {
+    let start = Instant::now();
+    let (g, f) = main_async(10).await;
+    println!("\n\ng: {g:?}\nf: {f:?}");
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/22_async_streams.rs"]
+mod checks;

@@ -1,0 +1,43 @@
+// rejected with: makes two streams
+
+use std::time::Duration;
+
+use async_stream::stream;
+use futures::{Stream, StreamExt};
+use tokio::time::{Instant, sleep};
+use workbook::{print, println};
+
+const PAUSE: Duration = Duration::from_millis(200);
+
+fn mygen(sep: &str, up_to: u32) -> impl Stream<Item = u64> {
+    stream! {
+        println!();
+        for i in 0..up_to {
+            print!("{sep} ");
+            sleep(PAUSE).await;
+            yield 2_u64.pow(i);
+        }
+    }
+}
+
+async fn main_async(up_to: u32) -> (Vec<u64>, Vec<u64>) {
+    let g: Vec<u64> = mygen(".", up_to).collect().await;
+    sleep(PAUSE * up_to).await;
+    let f = g.iter().copied().filter(|j| j / 3 % 5 == 0).collect();
+    (g, f)
+}
+
+async fn program() {
+    let start = Instant::now();
+    let (g, f) = main_async(10).await;
+    println!("\n\ng: {g:?}\nf: {f:?}");
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/22_async_streams.rs"]
+mod checks;

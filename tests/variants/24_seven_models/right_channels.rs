@@ -1,0 +1,148 @@
+// accepted: tasks that send their results, and handles that are aborted by hand
+
+use std::time::Duration;
+
+use colored::Colorize;
+use futures::{
+    Stream, StreamExt,
+    future::join_all,
+    stream::{self, FuturesUnordered},
+};
+use tokio::{
+    task::{JoinError, JoinSet},
+    time::{Instant, sleep},
+};
+use workbook::println;
+
+async fn work(t: u64) -> Result<u64, String> {
+    sleep(Duration::from_secs(t)).await;
+    println!("{}", format!("> task done with [ t = {t} ]").italic().truecolor(128, 128, 128));
+    Ok(t)
+}
+
+fn async_iterator<F>(jobs: Vec<F>) -> impl Stream<Item = F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    stream::iter(jobs).then(|job| job)
+}
+
+async fn sequential_loop<F>(jobs: Vec<F>) -> Vec<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let mut results = Vec::new();
+    for job in jobs {
+        results.push(tokio::spawn(job).await.unwrap());
+    }
+    results
+}
+
+async fn gather<F>(jobs: Vec<F>) -> Vec<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let tasks: Vec<_> = jobs.into_iter().map(tokio::spawn).collect();
+    let mut results = Vec::new();
+    for task in tasks {
+        results.push(task.await.unwrap());
+    }
+    results
+}
+
+async fn wait<F>(jobs: Vec<F>) -> Vec<Result<F::Output, JoinError>>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let tasks: Vec<_> = jobs.into_iter().map(tokio::spawn).collect();
+    let mut outcomes = Vec::new();
+    for task in tasks.into_iter().rev() {
+        outcomes.push(task.await);
+    }
+    outcomes
+}
+
+async fn as_completed<F>(jobs: Vec<F>, mut each: impl FnMut(F::Output))
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let (sender, mut done) = tokio::sync::mpsc::unbounded_channel();
+    for job in jobs {
+        let sender = sender.clone();
+        tokio::spawn(async move { sender.send(job.await).is_ok() });
+    }
+    drop(sender);
+    while let Some(result) = done.recv().await {
+        each(result);
+    }
+}
+
+async fn list_of_tasks<F>(jobs: Vec<F>, mut each: impl FnMut(F::Output))
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let receivers: Vec<_> = jobs
+        .into_iter()
+        .map(|job| {
+            let (sender, receiver) = tokio::sync::oneshot::channel();
+            tokio::spawn(async move { sender.send(job.await).is_ok() });
+            receiver
+        })
+        .collect();
+    for receiver in receivers {
+        each(receiver.await.unwrap());
+    }
+}
+
+async fn task_group<F, T, E>(jobs: Vec<F>) -> Result<(), E>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let mut tasks: Vec<_> = jobs.into_iter().map(tokio::spawn).collect();
+    while !tasks.is_empty() {
+        let (done, _, others) = futures::future::select_all(tasks).await;
+        if let Err(error) = done.unwrap() {
+            others.iter().for_each(|task| task.abort());
+            join_all(others).await;
+            return Err(error);
+        }
+        tasks = others;
+    }
+    Ok(())
+}
+
+async fn measure(title: &str, model: impl Future) {
+    let start = Instant::now();
+    model.await;
+    println!("\n{title} : [{:.6} sec]\n", start.elapsed().as_secs_f64());
+}
+
+async fn program() {
+    let jobs = || (0..4).map(work).collect::<Vec<_>>();
+    let start = Instant::now();
+    println!();
+    measure("Async iterator, asked for one result at a time", async_iterator(jobs()).for_each(async |_| {})).await;
+    measure("Sequential loop, an await in each turn", sequential_loop(jobs())).await;
+    measure("Futures joined into one, as with join_all", gather(jobs())).await;
+    measure("Tasks, waited for until all are done", wait(jobs())).await;
+    measure("Results as the jobs complete", as_completed(jobs(), drop)).await;
+    measure("List of tasks, awaited in order", list_of_tasks(jobs(), drop)).await;
+    measure("Group of tasks that end together", task_group(jobs())).await;
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/24_seven_models.rs"]
+mod checks;

@@ -1,0 +1,127 @@
+// rejected with: A job began before its result was asked for
+
+use std::time::Duration;
+
+use colored::Colorize;
+use futures::{
+    Stream, StreamExt,
+    future::join_all,
+    stream::{self, FuturesUnordered},
+};
+use tokio::{
+    task::{JoinError, JoinSet},
+    time::{Instant, sleep},
+};
+use workbook::println;
+
+async fn work(t: u64) -> Result<u64, String> {
+    sleep(Duration::from_secs(t)).await;
+    println!("{}", format!("> task done with [ t = {t} ]").italic().truecolor(128, 128, 128));
+    Ok(t)
+}
+
+fn async_iterator<F>(jobs: Vec<F>) -> impl Stream<Item = F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    stream::iter(jobs).buffered(2)
+}
+
+async fn sequential_loop<F>(jobs: Vec<F>) -> Vec<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let mut results = Vec::new();
+    for job in jobs {
+        results.push(job.await);
+    }
+    results
+}
+
+async fn gather<F>(jobs: Vec<F>) -> Vec<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    join_all(jobs).await
+}
+
+async fn wait<F>(jobs: Vec<F>) -> Vec<Result<F::Output, JoinError>>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let tasks = jobs.into_iter().map(tokio::spawn);
+    join_all(tasks).await
+}
+
+async fn as_completed<F>(jobs: Vec<F>, mut each: impl FnMut(F::Output))
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let mut running: FuturesUnordered<F> = jobs.into_iter().collect();
+    while let Some(result) = running.next().await {
+        each(result);
+    }
+}
+
+async fn list_of_tasks<F>(jobs: Vec<F>, mut each: impl FnMut(F::Output))
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let tasks: Vec<_> = jobs.into_iter().map(tokio::spawn).collect();
+    for task in tasks {
+        each(task.await.expect("no job panics"));
+    }
+}
+
+async fn task_group<F, T, E>(jobs: Vec<F>) -> Result<(), E>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let mut group = JoinSet::new();
+    for job in jobs {
+        group.spawn(job);
+    }
+    while let Some(done) = group.join_next().await {
+        if let Err(error) = done.expect("no job panics") {
+            group.shutdown().await;
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+async fn measure(title: &str, model: impl Future) {
+    let start = Instant::now();
+    model.await;
+    println!("\n{title} : [{:.6} sec]\n", start.elapsed().as_secs_f64());
+}
+
+async fn program() {
+    let jobs = || (0..4).map(work).collect::<Vec<_>>();
+    let start = Instant::now();
+    println!();
+    measure("Async iterator, asked for one result at a time", async_iterator(jobs()).for_each(async |_| {})).await;
+    measure("Sequential loop, an await in each turn", sequential_loop(jobs())).await;
+    measure("Futures joined into one, as with join_all", gather(jobs())).await;
+    measure("Tasks, waited for until all are done", wait(jobs())).await;
+    measure("Results as the jobs complete", as_completed(jobs(), drop)).await;
+    measure("List of tasks, awaited in order", list_of_tasks(jobs(), drop)).await;
+    measure("Group of tasks that end together", task_group(jobs())).await;
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/24_seven_models.rs"]
+mod checks;
