@@ -112,7 +112,7 @@ fn fails(run: &Run<Seen<Result<Vec<u32>, u32>>>, error: u32, seconds: u64) {
     }
     if *alive > 0 {
         fail(format!(
-            "{alive} of the futures were alive when fail_fast returned. abort, and the end of a JoinSet's scope, only ask a \
+            "Still alive when fail_fast returned: {alive} of the futures. abort, and the end of a JoinSet's scope, only ask a \
              task to end:\nit is gone when the runtime has next got to it. Wait for that: JoinSet::shutdown().await, or await \
              the handles that you have aborted."
         ));
