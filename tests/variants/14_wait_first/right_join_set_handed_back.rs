@@ -1,0 +1,58 @@
+// accepted: the JoinSet itself is handed back
+
+use std::time::Duration;
+
+use futures::future::{join_all, select_all};
+use tokio::{
+    task::{JoinError, JoinHandle},
+    time::{Instant, sleep},
+};
+use workbook::println;
+
+type Pending<T> = tokio::task::JoinSet<T>;
+
+async fn work(t: u64) -> u64 {
+    sleep(Duration::from_secs(t)).await;
+    println!("> task done with [t = {t}]");
+    t
+}
+
+async fn wait_first<F>(futures: Vec<F>) -> (Result<F::Output, JoinError>, Pending<F::Output>)
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let mut tasks = tokio::task::JoinSet::from_iter(futures);
+    let done = tasks.join_next().await.expect("there is a task");
+    (done, tasks)
+}
+
+async fn wait_all<T: Send + 'static>(mut pending: Pending<T>) -> Vec<Result<T, JoinError>> {
+    let mut results = Vec::new();
+    while let Some(result) = pending.join_next().await {
+        results.push(result);
+    }
+    results
+}
+
+async fn program() {
+    let start = Instant::now();
+    let (first, pending) = wait_first(vec![work(4), work(1), work(2), work(3)]).await;
+    println!("the first: {} after {:.2} s", first.expect("work does not panic"), start.elapsed().as_secs_f64());
+
+    println!("something else, for 1.5 s");
+    sleep(Duration::from_millis(1500)).await;
+
+    println!("and the others?");
+    let mut others: Vec<u64> = wait_all(pending).await.into_iter().flatten().collect();
+    others.sort_unstable();
+    println!("the others: {others:?} after {:.2} s", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/14_wait_first.rs"]
+mod checks;
