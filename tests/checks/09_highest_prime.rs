@@ -1,5 +1,7 @@
 //! Checks of 09_highest_prime, for the exercise and its solution alike.
 
+use std::time::Duration;
+
 use super::*;
 use workbook::check::{Checks, Run, check, expect, secs};
 

@@ -1,8 +1,12 @@
 //! Checks of 13_as_completed, for the exercise and its solution alike.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use super::*;
+use tokio::time::{Instant, sleep};
 use workbook::{
     check::{Checks, Run, check, expect, fail, secs},
     diagnosis::Code,

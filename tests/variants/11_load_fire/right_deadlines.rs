@@ -40,7 +40,7 @@ where
     R: Fn() -> u64 + Send + Sync + 'static,
 {
     let all = names.iter().enumerate().map(|(idx, name)| chain(name, dice(idx)).boxed_local());
-    all.fold(async {}.boxed_local(), |before, chain| async { drop(futures::join!(before, chain)) }.boxed_local()).await;
+    all.fold(async {}.boxed_local(), |before, chain| async { futures::join!(before, chain).0 }.boxed_local()).await;
 }
 
 async fn program() {
