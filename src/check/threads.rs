@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{report, runtime::clock};
+use crate::{
+    report,
+    runtime::{clock, session},
+};
 
 /// What to tell the learner.
 pub(super) const LEFT: &str = "The result is right, but a thread that your code started is still running. Nobody waits \
@@ -15,7 +18,7 @@ pub(super) const LEFT: &str = "The result is right, but a thread that your code 
                                before you return.";
 
 /// How long a thread that has done its work may take to be gone.
-const GONE_WITHIN: Duration = Duration::from_millis(300);
+const GONE_WITHIN: Duration = Duration::from_secs(1);
 
 /// The process's threads, where the operating system lists them and nobody else starts any.
 ///
@@ -26,11 +29,12 @@ pub(super) fn now() -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let listed = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    // A runtime that is kept in a static keeps its threads too, and may: they wait for work.
-    let of_runtime = |entry: &DirEntry| {
-        std::fs::read_to_string(entry.path().join("comm")).is_ok_and(|name| name.starts_with("tokio-"))
+    // A runtime that is kept in a static keeps its threads too, and may: they wait for work. The watchdog is the workbook's own.
+    let known = |entry: &DirEntry| {
+        let name = std::fs::read_to_string(entry.path().join("comm"));
+        name.is_ok_and(|name| name.starts_with("tokio-") || name.trim_end() == session::WATCHDOG)
     };
-    listed.filter(|entry| !of_runtime(entry)).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    listed.filter(|entry| !known(entry)).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 /// True if threads remain that were not there `before`.

@@ -65,7 +65,7 @@ pub(super) fn without_noise<T>(body: impl FnOnce() -> T) -> T {
 }
 
 /// A message is read by a person, even if it quotes a program that printed megabytes.
-const WIDEST_LINE: usize = 200;
+const WIDEST_LINE: usize = 1000;
 const MOST_LINES: usize = 100;
 
 /// The message without what nobody would read.

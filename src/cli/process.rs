@@ -170,8 +170,13 @@ impl Tail {
 
     /// What was kept; nothing if the pipe does not end.
     pub(crate) fn text(self) -> String {
-        let kept = self.text.recv_timeout(AFTERMATH).unwrap_or_default();
-        String::from_utf8_lossy(&kept).into_owned()
+        self.text_within(AFTERMATH).unwrap_or_default()
+    }
+
+    /// What was kept, if the pipe ends in this time.
+    pub(crate) fn text_within(self, time: Duration) -> Option<String> {
+        let kept = self.text.recv_timeout(time).ok()?;
+        Some(String::from_utf8_lossy(&kept).into_owned())
     }
 }
 

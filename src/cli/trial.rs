@@ -78,11 +78,13 @@ impl Trial<'_> {
     /// The names of the checks.
     fn list(&self) -> anyhow::Result<Vec<String>> {
         let mut command = self.command();
-        command.args(["--list", "--format", "terse"]).stdout(Stdio::piped());
+        // The module is a filter; the names that only contain it are left out below.
+        command.args(["--list", "--format", "terse", self.module]).stdout(Stdio::piped());
         let mut process = self.ticket.spawn(&mut command)?;
         let names = Tail::of(process.child.stdout.take().context("no pipe")?, KEPT);
         process.wait_until(Instant::now() + STALL)?;
-        let tests = names.text();
+        self.ticket.check()?;
+        let tests = names.text_within(STALL).context("the test executable does not list its checks")?;
         let tests = tests.lines().filter_map(|line| line.strip_suffix(": test"));
         Ok(tests.filter(|test| test.starts_with(self.module)).map(String::from).collect())
     }

@@ -234,6 +234,9 @@ pub(crate) fn end_process(outcome: Outcome) -> ! {
     process::exit(ENDED_EXIT_CODE)
 }
 
+/// What the watchdog's thread is called.
+pub(crate) const WATCHDOG: &str = "workbook-dog";
+
 /// How often the watchdog looks.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -265,7 +268,7 @@ impl Watchdog {
                 }
             }
         };
-        thread::Builder::new().name("workbook-dog".into()).spawn(watch).expect("a thread for the watchdog");
+        thread::Builder::new().name(WATCHDOG.into()).spawn(watch).expect("a thread for the watchdog");
         Self { stop }
     }
 }

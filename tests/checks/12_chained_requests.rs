@@ -1,10 +1,6 @@
 //! Checks of 12_chained_requests, for the exercise and its solution alike.
 
-<<<<<<< HEAD
-use std::time::Duration;
-=======
 use std::{collections::BTreeMap, rc::Rc, time::Duration};
->>>>>>> ex-b
 
 use super::*;
 use workbook::{
@@ -23,12 +19,6 @@ const GROUPED: &str = "The bodies are grouped by chain, and the groups come in t
 const OWN_PACE: &str = "A chain asks for its next page as soon as its own page has come: it does not wait for the others to come \
                         as far.";
 
-<<<<<<< HEAD
-/// The chains of a run, each followed by itself.
-type Alone = Vec<Run<Vec<String>>>;
-
-=======
->>>>>>> ex-b
 /// URL, tenths of a second, body.
 type Page = (&'static str, u64, &'static str);
 
@@ -47,19 +37,6 @@ fn follow(c: &Checks, pages: &[Page], start: &'static str) -> Run<Vec<String>> {
     c.run(move || async move { fetch_chain(&net, start).await })
 }
 
-<<<<<<< HEAD
-/// Runs `chain_all`, and `fetch_chain` for each of the chains by itself: what it should come to.
-fn follow_all(c: &Checks, pages: &[Page], starts: &[&'static str]) -> (Run<Vec<Vec<String>>>, Alone) {
-    let alone = starts.iter().map(|start| follow(c, pages, start)).collect();
-    let (net, starts) = (Net::new(pages), starts.to_vec());
-    let run = c.run(move || async move { chain_all(&net, &starts).await });
-    run.nothing_alive("chain_all returned before its chains were done: a task that nobody awaits is lost.");
-    (run, alone)
-}
-
-/// The bodies of each chain, as `fetch_chain` returned them.
-fn groups(alone: &[Run<Vec<String>>]) -> Vec<Vec<String>> {
-=======
 fn follow_all(c: &Checks, pages: &[Page], starts: &[&'static str]) -> Run<Vec<Vec<String>>> {
     let (net, starts) = (Net::new(pages), starts.to_vec());
     let run = c.run(move || async move { chain_all(&net, &starts).await });
@@ -76,22 +53,14 @@ fn alone(c: &Checks, pages: &[Page], starts: &[&'static str]) -> Vec<Rc<Run<Vec<
 
 /// The bodies of each chain, as `fetch_chain` returned them.
 fn groups(alone: &[Rc<Run<Vec<String>>>]) -> Vec<Vec<String>> {
->>>>>>> ex-b
     alone.iter().map(|run| run.output().clone()).collect()
 }
 
 /// Together the chains went on as each does alone.
-<<<<<<< HEAD
-fn at_once(run: &Run<Vec<Vec<String>>>, alone: &[Run<Vec<String>>]) {
-    let peaks = alone.iter().map(|run| run.recording().peak(run.recording().timers()));
-    run.overlap(run.recording().timers(), peaks.sum(), IN_TURN);
-    same_lines(&alone.iter().flat_map(lines).collect(), run, OWN_PACE);
-=======
 fn at_once(run: &Run<Vec<Vec<String>>>, alone: &[Rc<Run<Vec<String>>>]) {
     let peaks = alone.iter().map(|run| run.recording().peak(run.recording().timers()));
     run.overlap(run.recording().timers(), peaks.sum(), IN_TURN);
     same_lines(&alone.iter().flat_map(|run| lines(run)).collect(), run, OWN_PACE);
->>>>>>> ex-b
 }
 
 /// The pages of the chain that begins at `start`.
@@ -174,23 +143,6 @@ fn a_chain_of_one_page() {
     });
 }
 
-<<<<<<< HEAD
-/// The pages of chain `nth`, a second each. The first is `/nth/0`.
-fn long_chain(nth: usize, pages: usize) -> Vec<Page> {
-    let url = |page: usize| format!("/{nth}/{page}");
-    let page = |page: usize| {
-        let next = if page + 1 < pages { format!(" next: {}", url(page + 1)) } else { String::new() };
-        (&*url(page).leak(), 10, &*format!("{nth}.{page}{next}").leak())
-    };
-    (0..pages).map(page).collect()
-}
-
-#[test]
-fn a_long_chain() {
-    check("a chain may be long", |c| {
-        let pages = long_chain(0, 100);
-        to_its_end(&follow(c, &pages, "/0/0"), &pages, "/0/0");
-=======
 #[test]
 fn a_long_chain() {
     check("a chain may be long", |c| {
@@ -200,19 +152,14 @@ fn a_long_chain() {
         };
         let pages: Vec<Page> = (0..100).map(page).collect();
         to_its_end(&follow(c, &pages, "/0"), &pages, "/0");
->>>>>>> ex-b
     });
 }
 
 #[test]
 fn chains_overlap() {
     check("chain_all follows all the chains at once, each at its own pace", |c| {
-<<<<<<< HEAD
-        let (run, alone) = follow_all(c, &THREE, &["/a", "/b", "/c"]);
-=======
         let starts = ["/a", "/b", "/c"];
         let (run, alone) = (follow_all(c, &THREE, &starts), alone(c, &THREE, &starts));
->>>>>>> ex-b
         at_once(&run, &alone);
         let longest = alone.iter().map(|run| run.recording().elapsed()).max().unwrap_or_default();
         run.takes(longest, "All the chains together take as long as the longest of them.");
@@ -223,12 +170,7 @@ fn chains_overlap() {
 fn bodies_are_grouped_by_start() {
     check("chain_all returns the bodies of each chain, in the order of the starts", |c| {
         for starts in [["/a", "/b", "/c"], ["/c", "/a", "/b"], ["/b", "/c", "/a"]] {
-<<<<<<< HEAD
-            let (run, alone) = follow_all(c, &THREE, &starts);
-            run.returns(groups(&alone), GROUPED);
-=======
             follow_all(c, &THREE, &starts).returns(groups(&alone(c, &THREE, &starts)), GROUPED);
->>>>>>> ex-b
         }
     });
 }
@@ -237,12 +179,8 @@ fn bodies_are_grouped_by_start() {
 fn chains_may_meet() {
     check("chains that meet get their pages each for itself", |c| {
         let pages = [("/a", 10, "a next: /x"), ("/b", 30, "b next: /x"), ("/x", 10, "x next: /y"), ("/y", 10, "y")];
-<<<<<<< HEAD
-        let (run, alone) = follow_all(c, &pages, &["/a", "/b", "/a", "/x"]);
-=======
         let starts = ["/a", "/b", "/a", "/x"];
         let (run, alone) = (follow_all(c, &pages, &starts), alone(c, &pages, &starts));
->>>>>>> ex-b
         let (mut yours, mut expected) = (run.output().clone(), groups(&alone));
         yours.sort();
         expected.sort();
@@ -258,21 +196,6 @@ fn chains_may_meet() {
 #[test]
 fn none_one_and_a_hundred() {
     check("chain_all with no start, with one, with a hundred", |c| {
-<<<<<<< HEAD
-        let (run, _) = follow_all(c, &THREE, &[]);
-        run.returns(vec![], "Without starts there are no chains.");
-        run.takes(secs(0.0), "Without starts there is nothing to wait for.");
-        let (run, alone) = follow_all(c, &THREE, &["/b"]);
-        run.returns(groups(&alone), GROUPED);
-        at_once(&run, &alone);
-
-        // The first chain is the longest, the last one is a single page.
-        let chains: Vec<Vec<Page>> = (0..100).map(|nth| long_chain(nth, 10 - nth / 10)).collect();
-        let starts: Vec<&str> = chains.iter().map(|chain| chain[0].0).collect();
-        let (run, alone) = follow_all(c, &chains.concat(), &starts);
-        at_once(&run, &alone);
-        expect(*run.output() == groups(&alone), GROUPED);
-=======
         let run = follow_all(c, &THREE, &[]);
         run.returns(vec![], "Without starts there are no chains.");
         run.takes(secs(0.0), "Without starts there is nothing to wait for.");
@@ -283,7 +206,6 @@ fn none_one_and_a_hundred() {
             at_once(&run, &alone);
             expect(*run.output() == groups(&alone), GROUPED);
         }
->>>>>>> ex-b
     });
 }
 
