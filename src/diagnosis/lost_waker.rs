@@ -17,7 +17,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
 /// True for a task that waits and has left no waker anywhere. A timer or lock that it waits for may have been polled with
 /// somebody else's.
 pub(super) fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
-    let waits = recording.open_waits(id).next().is_some();
+    // Whether or not it is in the program's own code: a library, or a check, may be waiting for something as well.
+    let waits = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_none());
     task.end.is_none() && task.wakers_kept.is_some_and(|kept| kept == 0 || !waits)
 }
 

@@ -47,8 +47,18 @@ fn task(log: &mut Log, attributes: &Attributes<'_>, announced: Option<Announced>
         Some(Announced::Main) => info.kind = TaskKind::Main,
         None => {}
     }
+    if is_by_proxy(&info.spawned_at.file) {
+        let stack = log.stacks.capture();
+        info.spawned_at = log.stacks.resolve_one(stack).innermost().unwrap_or(info.spawned_at);
+    }
     log.tasks.push(info);
     Role::Task(log.tasks.len() - 1)
+}
+
+/// True where tokio names a place of its own, or of the standard library, as that which spawned a task: `tokio::spawn` was
+/// handed to somebody as a function, as in `.map(tokio::spawn)`, or a `JoinSet` was collected.
+fn is_by_proxy(file: &str) -> bool {
+    file.contains("/library/core/") || (file.contains("/tokio-1.") && file.contains("/src/task/"))
 }
 
 /// A resource of the program's own gets a number, unless it is a timer, of which there are too many. One inside another

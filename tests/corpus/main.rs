@@ -50,7 +50,7 @@ macro_rules! corpus {
 
 corpus! {
     W01 w01_stuck {
-        barrier_with_too_few broadcast_without_an_end channel_full_of_its_own full_both_ways guard_over_a_recv
+        barrier_with_too_few broadcast_without_an_end channel_full_of_its_own consumers_that_share_a_receiver full_both_ways guard_over_a_recv
         handle_of_its_own arms_of_a_join held_in_a_stream lock_twice locks_in_a_circle notified_before_anybody_waits one_permit_for_two_notifications
         oneshot_sender_kept permit_forgotten read_then_write sender_kept_alive sender_kept_while_joining
         tasks_that_join_each_other too_many_permits waker_stored_too_late watch_without_an_end
@@ -66,7 +66,7 @@ corpus! {
         blocking_pool heavy_work_alone short_std_locks thread_that_reports
     }
     W03 w03_lost_task {
-        heard_no_more join_set_dropped join_set_of_a_function only_the_last_awaited outlived_by_main select_detaches
+        heard_no_more join_set_dropped join_set_of_a_function only_the_last_awaited outlived_by_main select_detaches spawned_by_map
         timeout_detaches worker_with_jobs_left
     } holding the thread {
     } innocent {

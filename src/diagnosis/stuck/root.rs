@@ -34,7 +34,9 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
         };
         let of_holder = |other: &&&Wait| Some(other.task) == hold.task && holders(recording, other).is_none();
         if let Some(keeper) = waiting.iter().find(of_holder) {
-            return Some(Root::Kept { wait, hold, keeper });
+            // Who take turns at a lock by the same line, to wait for the same thing, do not keep each other from it.
+            let in_turns = wait.line().is_some_and(|line| hold.line.as_ref() == Some(line));
+            return Some(if in_turns { Root::Plain(keeper) } else { Root::Kept { wait, hold, keeper } });
         }
     }
     if let Some(joins) = joins_in_a_circle(recording, waiting) {
