@@ -136,9 +136,12 @@ impl Drop for Site {
     }
 }
 
+/// What a site makes of a path.
+type Pages = dyn Fn(&str) -> Option<Page> + Send + Sync;
+
 /// What the handler of a request sees.
 struct Served {
-    page: Box<dyn Fn(&str) -> Option<Page> + Send + Sync>,
+    page: Box<Pages>,
     traffic: Arc<Traffic>,
 }
 
