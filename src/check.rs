@@ -232,6 +232,8 @@ impl Checks {
         match result {
             Ok(Some(output)) => Run::new(self.about.exercise.clone(), output, recording),
             Ok(None) => self.give_up(recording),
+            // A check may well judge inside of what it runs.
+            Err(panic) if panic.is::<Failed>() => panic::resume_unwind(panic),
             Err(panic) => Failed::raise(Status::Failed, verdict::of_panic(&recording, &verdict::text_of(&*panic))),
         }
     }

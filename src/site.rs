@@ -24,73 +24,42 @@
 //! });
 //! ```
 
+mod all_kinds;
+mod page;
+
 use std::{
     collections::HashMap,
     net::{Ipv4Addr, SocketAddr},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
 use axum::{
     Router,
+    body::Body,
     extract::State,
-    http::{StatusCode, Uri, header::LOCATION},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Uri},
+    response::Response,
+    serve::ListenerExt,
 };
-use tokio::{net::TcpListener, task::AbortHandle, time::sleep};
+use futures::StreamExt;
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    task::AbortHandle,
+};
 
-/// One page: how long the site thinks about a request for it, and what it answers then.
-#[derive(Clone, Debug)]
-pub struct Page {
-    latency: Duration,
-    status: StatusCode,
-    /// Where a redirect leads.
-    location: Option<String>,
-    body: String,
-}
-
-impl Page {
-    /// A page that is there, and says this.
-    pub fn text(body: impl Into<String>) -> Self {
-        Self { latency: Duration::ZERO, status: StatusCode::OK, location: None, body: body.into() }
-    }
-
-    /// A page that has moved (302) to another path or URL.
-    pub fn redirect(to: impl Into<String>) -> Self {
-        Self { status: StatusCode::FOUND, location: Some(to.into()), ..Self::text("") }
-    }
-
-    /// The same page, answered with this status.
-    ///
-    /// # Panics
-    /// If HTTP has no such status: they go from 100 to 999.
-    pub fn with_status(self, status: u16) -> Self {
-        let status = StatusCode::from_u16(status).expect("a status between 100 and 999");
-        Self { status, ..self }
-    }
-
-    /// The same page, answered that long after it was asked for.
-    pub fn after(self, latency: Duration) -> Self {
-        Self { latency, ..self }
-    }
-
-    fn answer(&self) -> Response {
-        let answer = (self.status, self.body.clone());
-        match self.location.clone() {
-            Some(to) => ([(LOCATION, to)], answer).into_response(),
-            None => answer.into_response(),
-        }
-    }
-}
+pub use all_kinds::of_all_kinds;
+pub use page::Page;
 
 /// A site that is being served. It stops taking connections when it is dropped.
 pub struct Site {
     address: SocketAddr,
     traffic: Arc<Traffic>,
     server: AbortHandle,
+    /// Bound and never listening: whoever connects to it is refused, and nobody else can get its port.
+    refusing: TcpSocket,
 }
 
 impl Site {
@@ -99,13 +68,29 @@ impl Site {
     /// # Panics
     /// If it is not called inside a runtime, or the operating system has no port left.
     pub async fn start<P: Into<String>>(pages: impl IntoIterator<Item = (P, Page)>) -> Self {
+        let pages: HashMap<String, Page> = pages.into_iter().map(|(path, page)| (path.into(), page)).collect();
+        Self::generated(move |path| pages.get(path).cloned()).await
+    }
+
+    /// Serves what `page` makes of a path, which begins with a slash and has no query; nothing is a 404.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    pub async fn generated(page: impl Fn(&str) -> Option<Page> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port on the loopback");
         let address = listener.local_addr().expect("the address of a listener");
+        let refusing = TcpSocket::new_v4().expect("a socket");
+        refusing.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port on the loopback");
         let traffic = Arc::new(Traffic::default());
-        let pages = pages.into_iter().map(|(path, page)| (path.into(), page)).collect();
-        let app = Router::new().fallback(answer).with_state(Arc::new(Served { pages, traffic: traffic.clone() }));
+        let app = Router::new()
+            .fallback(answer)
+            .with_state(Arc::new(Served { page: Box::new(page), traffic: Arc::clone(&traffic) }));
+        let counted = Arc::clone(&traffic);
+        let listener = listener.tap_io(move |_| {
+            counted.connections.fetch_add(1, Ordering::Relaxed);
+        });
         let server = tokio::spawn(async { axum::serve(listener, app).await });
-        Self { address, traffic, server: server.abort_handle() }
+        Self { address, traffic, server: server.abort_handle(), refusing }
     }
 
     /// The URL of a path that begins with a slash.
@@ -113,14 +98,35 @@ impl Site {
         format!("http://{}{path}", self.address)
     }
 
-    /// How many requests have arrived. A redirect that is followed counts twice.
-    pub fn requests(&self) -> usize {
-        self.traffic.requests.load(Ordering::Relaxed)
+    /// A URL of this machine whose port refuses every connection, for as long as the site lives.
+    pub fn refused_url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.refusing.local_addr().expect("the address of a bound socket"))
     }
 
-    /// How many requests were waiting for their answers at once, at most.
+    /// How many requests have arrived. A redirect that is followed counts twice.
+    pub fn requests(&self) -> usize {
+        self.traffic.requests_by_path().values().sum()
+    }
+
+    /// How many requests for this path have arrived, whatever their query.
+    pub fn requests_for(&self, path: &str) -> usize {
+        self.traffic.requests_by_path().get(path).copied().unwrap_or(0)
+    }
+
+    /// How many requests were in flight at once, at most: from the arrival of a request until the last byte of its answer
+    /// is sent, or its client has gone away.
     pub fn peak_in_flight(&self) -> usize {
         self.traffic.peak.load(Ordering::Relaxed)
+    }
+
+    /// How many requests are in flight now.
+    pub fn in_flight(&self) -> usize {
+        self.traffic.in_flight.load(Ordering::Relaxed)
+    }
+
+    /// How many connections have been made. A client that keeps its connections needs fewer than it makes requests.
+    pub fn connections(&self) -> usize {
+        self.traffic.connections.load(Ordering::Relaxed)
     }
 }
 
@@ -130,44 +136,58 @@ impl Drop for Site {
     }
 }
 
+/// What a site makes of a path.
+type Pages = dyn Fn(&str) -> Option<Page> + Send + Sync;
+
 /// What the handler of a request sees.
 struct Served {
-    pages: HashMap<String, Page>,
+    page: Box<Pages>,
     traffic: Arc<Traffic>,
 }
 
-async fn answer(State(served): State<Arc<Served>>, uri: Uri) -> Response {
-    let _in_flight = served.traffic.arrival();
-    match served.pages.get(uri.path()) {
-        Some(page) => {
-            sleep(page.latency).await;
-            page.answer()
-        }
-        None => Page::text("not found").with_status(404).answer(),
-    }
+async fn answer(State(served): State<Arc<Served>>, uri: Uri, headers: HeaderMap) -> Response {
+    let (in_flight, earlier) = Traffic::arrival(&served.traffic, uri.path());
+    let page = (served.page)(uri.path()).unwrap_or_else(|| Page::text("not found").with_status(404));
+    page.answer(earlier, &headers).await.map(|body| {
+        // The body carries the count along: it is dropped when it is sent, or when the client has gone away.
+        Body::from_stream(body.into_data_stream().inspect(move |_| {
+            let _ = &in_flight;
+        }))
+    })
 }
 
 /// The counters of a site. Atomic, since a program's runtime may have several threads.
 #[derive(Default)]
 struct Traffic {
-    requests: AtomicUsize,
+    requests: Mutex<HashMap<String, usize>>,
     in_flight: AtomicUsize,
     peak: AtomicUsize,
+    connections: AtomicUsize,
 }
 
 impl Traffic {
-    fn arrival(&self) -> InFlight<'_> {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+    /// Counts a request; tells how many there were for the same path before it.
+    fn arrival(self: &Arc<Self>, path: &str) -> (InFlight, usize) {
+        let earlier = {
+            let mut requests = self.requests_by_path();
+            let count = requests.entry(path.to_string()).or_default();
+            *count += 1;
+            *count - 1
+        };
         let now = self.in_flight.fetch_add(1, Ordering::Relaxed) + 1;
         self.peak.fetch_max(now, Ordering::Relaxed);
-        InFlight(self)
+        (InFlight(Arc::clone(self)), earlier)
+    }
+
+    fn requests_by_path(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A request that has arrived; dropped when it is answered, or when its client has gone away.
-struct InFlight<'a>(&'a Traffic);
+struct InFlight(Arc<Traffic>);
 
-impl Drop for InFlight<'_> {
+impl Drop for InFlight {
     fn drop(&mut self) {
         self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Client, Url, redirect::Policy};
 use workbook::{
     check::{check, expect, secs},
-    site::{Page, Site},
+    site::{Page, Site, of_all_kinds},
 };
 
 fn client() -> Client {
@@ -103,5 +103,115 @@ fn tasks_of_site_and_client_are_not_the_programs() {
         let alive = run.recording().tasks.iter().filter(|task| task.end.is_none() && task.is_of_library());
         expect(alive.count() >= 3, "The server, its connection and the client's are alive.");
         run.nothing_alive("None of them is the program's.");
+    });
+}
+
+/// What came of a request to the only page of a site, with a client that waits five seconds at most: the text, or whether it
+/// took too long.
+async fn text_of(page: Page) -> Result<String, &'static str> {
+    let site = Site::start([("/", page)]).await;
+    let client = Client::builder().no_proxy().timeout(secs(5.0)).build().expect("a client");
+    let answered = async { client.get(site.url("/")).send().await?.text().await };
+    answered.await.map_err(|error| if error.is_timeout() { "too long" } else { "broken" })
+}
+
+#[test]
+fn each_request_has_its_own_latency() {
+    check("each request takes the next of the latencies, and the last one stays", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/a", Page::text("").after_each([secs(1.0), secs(0.25)]))]).await;
+            let client = client();
+            let mut took = Vec::new();
+            for _ in 0..3 {
+                let start = tokio::time::Instant::now();
+                status(&client, site.url("/a?x=1")).await;
+                took.push(start.elapsed());
+            }
+            (took, site.requests_for("/a"), site.requests_for("/b"), site.connections())
+        });
+        let took = vec![secs(1.0), secs(0.25), secs(0.25)];
+        run.returns((took, 3, 0, 1), "Three requests over one connection, which the client keeps.");
+    });
+}
+
+#[test]
+fn what_does_not_come_to_an_end_takes_as_long_as_the_client_waits() {
+    check("a silent page and a stalled one take as long as the client waits", |c| {
+        for page in [Page::text("silent").silent(), Page::text("stalled").stalled_after(3)] {
+            let run = c.run(|| text_of(page));
+            run.returns(Err("too long"), "Nothing comes, or only a part.");
+            run.takes(secs(5.0), "The client gives up.");
+        }
+    });
+}
+
+#[test]
+fn a_body_that_is_shorter_than_announced_is_an_error() {
+    check("a body that is cut, or shorter than announced, is an error", |c| {
+        for page in [Page::text("cut short").cut_after(3), Page::text("four").with_length(40)] {
+            let run = c.run(|| text_of(page));
+            run.returns(Err("broken"), "The connection is closed before the announced end.");
+            run.takes(secs(0.0), "That is told at once.");
+        }
+        let run = c.run(|| text_of(Page::text("four and more").with_length(4)));
+        run.returns(Ok("four".to_string()), "What is beyond the announced end is not sent.");
+    });
+}
+
+#[test]
+fn a_compressed_page_is_for_those_who_understand_it() {
+    check("a compressed page is sent to clients that say they understand it", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/", Page::text("x".repeat(10_000)).gzipped())]).await;
+            let mut sizes = Vec::new();
+            for accepted in ["gzip, br", "br"] {
+                let request = client().get(site.url("/")).header("accept-encoding", accepted);
+                sizes.push(request.send().await.expect("an answer").bytes().await.expect("a body").len() < 1000);
+            }
+            sizes
+        });
+        run.returns(vec![true, false], "Compressed for the first, as it is for the second.");
+    });
+}
+
+#[test]
+fn a_port_that_refuses_refuses_at_once() {
+    check("the refusing port refuses at once, twice", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/", Page::text(""))]).await;
+            let refused = async || client().get(site.refused_url("/")).send().await.is_err_and(|e| e.is_connect());
+            (refused().await, refused().await, site.connections())
+        });
+        run.returns((true, true, 0), "Nobody listens there.");
+        run.takes(secs(0.0), "Nobody has to wait for that.");
+    });
+}
+
+#[test]
+fn a_page_whose_body_is_under_way_is_in_flight() {
+    check("a request is in flight until the last byte is sent, or its client is gone", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/", Page::text("stalled").stalled_after(3))]).await;
+            let client = client();
+            let answer = client.get(site.url("/")).send().await.expect("the head");
+            let during = site.in_flight();
+            drop(answer);
+            tokio::time::sleep(secs(0.1)).await;
+            (during, site.in_flight())
+        });
+        run.returns((1, 0), "The body has begun and does not end; then the client goes away.");
+    });
+}
+
+#[test]
+fn the_site_of_all_kinds_has_them() {
+    check("the site of all kinds links to every page that it has", |c| {
+        let run = c.run(async || {
+            let site = Site::start(of_all_kinds()).await;
+            let index = client().get(site.url("/")).send().await.expect("an answer").text().await.expect("a text");
+            let linked = of_all_kinds().into_iter().filter(|(path, _)| *path != "/");
+            linked.filter(|(path, _)| !index.contains(&format!("\"{}\"", &path[1..]))).count()
+        });
+        run.returns(0, "None is forgotten.");
     });
 }

@@ -144,8 +144,10 @@ pub(crate) fn record<T>(
     drop(watchdog);
     let ended = session().take();
     let outcome = match (ended.and_then(|session| session.outcome), &result) {
+        // It may have come to its end in the very turn in which it was given up.
+        (_, Ok(Some(_))) => Outcome::Returned,
         (Some(outcome), _) => outcome,
-        (None, Ok(_)) => Outcome::Returned,
+        (None, Ok(None)) => Outcome::Returned,
         (None, Err(_)) => Outcome::Panicked,
     };
     let clock = clock::current();

@@ -5,13 +5,14 @@
 
 use std::{
     cell::Cell,
+    fs,
     sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
 use crate::recorder;
 
-/// Below this share of a processor a process is idle. One that competes with a dozen others still gets more.
+/// Below this share of a processor a process is idle, as long as it is not ready to do more.
 const IDLE_SHARE: u32 = 25;
 /// So much longer than in processor time nothing may take, however busy the machine is.
 const STRETCH: u32 = 8;
@@ -24,19 +25,22 @@ static OF_THE_WATCHDOG: AtomicU64 = AtomicU64::new(0);
 pub(super) struct Effort {
     wall: Instant,
     cpu: Duration,
+    /// As [`ready`] said then.
+    ready: Duration,
 }
 
 impl Effort {
     /// Begins to measure.
     pub(super) fn begins() -> Self {
-        Self { wall: Instant::now(), cpu: cpu() }
+        Self { wall: Instant::now(), cpu: cpu(), ready: ready() }
     }
 
     /// What has been spent since.
     pub(super) fn spent(self) -> Duration {
         let wall = self.wall.elapsed();
         let used = cpu().saturating_sub(self.cpu);
-        if used * IDLE_SHARE < wall { wall } else { used.max(wall / STRETCH) }
+        let at_rest = wall.saturating_sub(ready().saturating_sub(self.ready));
+        if used * IDLE_SHARE < at_rest { at_rest } else { used.max(wall / STRETCH) }
     }
 }
 
@@ -54,4 +58,13 @@ pub(super) fn leave_out_this_thread() {
 /// What the process has used, without its watchdog.
 fn cpu() -> Duration {
     Duration::from_nanos(recorder::process_cpu_nanos().saturating_sub(OF_THE_WATCHDOG.load(Ordering::Relaxed)))
+}
+
+/// For how long the threads of this process have been ready to run and had no processor: together, so that it can be more than
+/// has passed. Nothing where the system does not tell.
+fn ready() -> Duration {
+    // Linux does: the second number is nanoseconds on a run queue (https://docs.kernel.org/scheduler/sched-stats.html).
+    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let stats = threads.filter_map(|thread| fs::read_to_string(thread.path().join("schedstat")).ok());
+    stats.filter_map(|stats| stats.split(' ').nth(1)?.parse().ok()).map(Duration::from_nanos).sum()
 }

@@ -1,0 +1,171 @@
+//! One page: how long the site thinks about a request for it, what it answers then, and what goes wrong on the way.
+
+use std::{convert::Infallible, future::pending, io, io::Write, time::Duration};
+
+use axum::{
+    body::{Body, Bytes},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION},
+    },
+    response::Response,
+};
+use flate2::{Compression, write::GzEncoder};
+use futures::{StreamExt, stream};
+use tokio::time::sleep;
+
+/// A page, as it is served.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// That of the first request, of the second, and so on; the last one holds for all that follow.
+    latencies: Vec<Duration>,
+    status: StatusCode,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Bytes,
+    fault: Fault,
+    /// Compressed, for clients that say that they understand it.
+    gzipped: bool,
+}
+
+/// What goes wrong with an answer.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    None,
+    /// The answer never begins.
+    Silent,
+    /// After so many bytes of the body nothing more comes, and the connection stays open.
+    Stalled(usize),
+    /// After so many bytes of the body the connection is closed, though more was announced.
+    Cut(usize),
+    /// This length is announced, whatever the body's is.
+    Length(usize),
+}
+
+impl Page {
+    /// A page of any kind.
+    ///
+    /// # Panics
+    /// If HTTP does not allow such a content type.
+    pub fn new(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let page = Self {
+            latencies: vec![Duration::ZERO],
+            status: StatusCode::OK,
+            headers: Vec::new(),
+            body: Bytes::from(body.into()),
+            fault: Fault::None,
+            gzipped: false,
+        };
+        page.with_header(CONTENT_TYPE, content_type)
+    }
+
+    /// A page of plain text.
+    pub fn text(body: impl Into<String>) -> Self {
+        Self::new("text/plain; charset=utf-8", body.into())
+    }
+
+    /// A page of HTML.
+    pub fn html(body: impl Into<String>) -> Self {
+        Self::new("text/html; charset=utf-8", body.into())
+    }
+
+    /// A page that has moved (302) to another path or URL.
+    ///
+    /// # Panics
+    /// If HTTP does not allow such a location.
+    pub fn redirect(to: impl AsRef<str>) -> Self {
+        Self::text("").with_header(LOCATION, to.as_ref()).with_status(302)
+    }
+
+    /// The same page, answered with this status.
+    ///
+    /// # Panics
+    /// If HTTP has no such status: they go from 100 to 999.
+    pub fn with_status(self, status: u16) -> Self {
+        let status = StatusCode::from_u16(status).expect("a status between 100 and 999");
+        Self { status, ..self }
+    }
+
+    fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.push((name, HeaderValue::from_str(value).expect("a value that HTTP allows")));
+        self
+    }
+
+    /// The same page, answered that long after it was asked for.
+    pub fn after(self, latency: Duration) -> Self {
+        self.after_each([latency])
+    }
+
+    /// The same page; each request takes the next of these latencies, and the last one holds for all that follow.
+    pub fn after_each(self, latencies: impl IntoIterator<Item = Duration>) -> Self {
+        Self { latencies: latencies.into_iter().collect(), ..self }
+    }
+
+    /// The same page, compressed with gzip for clients that say they understand it.
+    pub fn gzipped(self) -> Self {
+        Self { gzipped: true, ..self }
+    }
+
+    /// The same page, never answered: the connection stays open and silent.
+    pub fn silent(self) -> Self {
+        Self { fault: Fault::Silent, ..self }
+    }
+
+    /// The same page, stalled: after so many bytes of its body nothing more comes, and the connection stays open.
+    pub fn stalled_after(self, bytes: usize) -> Self {
+        Self { fault: Fault::Stalled(bytes), ..self }
+    }
+
+    /// The same page, cut short: after so many bytes of its body the connection is closed, though more was announced.
+    pub fn cut_after(self, bytes: usize) -> Self {
+        Self { fault: Fault::Cut(bytes), ..self }
+    }
+
+    /// The same page with a wrong length: so many bytes are announced. Where the body has more, the rest is not sent;
+    /// where it has less, the connection is closed before the announced end.
+    pub fn with_length(self, bytes: usize) -> Self {
+        Self { fault: Fault::Length(bytes), ..self }
+    }
+
+    /// Answers the request that came after so many others for this page.
+    pub(super) async fn answer(&self, earlier: usize, request: &HeaderMap) -> Response {
+        let latency = self.latencies.get(earlier).or(self.latencies.last());
+        sleep(latency.copied().unwrap_or_default()).await;
+        if let Fault::Silent = self.fault {
+            pending::<Infallible>().await;
+        }
+        let gzip = self.gzipped && understands_gzip(request);
+        let body = if gzip { compressed(&self.body) } else { self.body.clone() };
+        let mut response = Response::new(self.sent(&body));
+        *response.status_mut() = self.status;
+        response.headers_mut().extend(self.headers.iter().cloned());
+        if gzip {
+            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        let length = if let Fault::Length(length) = self.fault { length } else { body.len() };
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response
+    }
+
+    /// What really goes over the line.
+    fn sent(&self, body: &Bytes) -> Body {
+        let first = |bytes: usize| stream::iter([Ok(body.slice(..bytes.min(body.len())))]);
+        let broken = || stream::iter([Err(io::Error::other("as the page's script says"))]);
+        match self.fault {
+            Fault::None | Fault::Silent => Body::from(body.clone()),
+            Fault::Stalled(bytes) => Body::from_stream(first(bytes).chain(stream::pending())),
+            Fault::Cut(bytes) => Body::from_stream(first(bytes).chain(broken())),
+            Fault::Length(length) if length > body.len() => Body::from_stream(first(length).chain(broken())),
+            Fault::Length(length) => Body::from_stream(first(length)),
+        }
+    }
+}
+
+fn understands_gzip(request: &HeaderMap) -> bool {
+    let accepted = request.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|encoding| encoding.trim().starts_with("gzip"))
+}
+
+fn compressed(body: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body).and_then(|()| encoder.finish()).expect("memory takes what is written").into()
+}

@@ -1,0 +1,73 @@
+// accepted: a token that a timer cancels, and a task that looks at it
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
+use workbook::println;
+
+#[derive(Debug, PartialEq)]
+struct TooLate;
+
+struct CleanUp {
+    name: &'static str,
+}
+
+impl Drop for CleanUp {
+    fn drop(&mut self) {
+        println!("{}: cleaned up", self.name);
+    }
+}
+
+async fn work(name: &'static str, seconds: u64) -> u64 {
+    println!("{name}: begun");
+    let _guard = CleanUp { name };
+    sleep(Duration::from_secs(seconds)).await;
+    println!("{name}: done");
+    seconds
+}
+
+async fn with_deadline<F>(limit: Duration, work: F) -> Result<F::Output, TooLate>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    let token = CancellationToken::new();
+    let told = token.clone();
+    let task = tokio::spawn(async move {
+        tokio::select! {
+            biased;
+            done = work => Some(done),
+            () = told.cancelled() => None,
+        }
+    });
+    let mut task = std::pin::pin!(task);
+    let done = tokio::select! {
+        done = &mut task => done,
+        () = sleep(limit) => {
+            token.cancel();
+            task.await
+        }
+    };
+    done.unwrap().ok_or(TooLate)
+}
+
+async fn program() {
+    let start = Instant::now();
+    for (name, seconds) in [("report", 1), ("index", 4)] {
+        match with_deadline(Duration::from_secs(2), work(name, seconds)).await {
+            Ok(seconds) => println!("{name} took {seconds} s"),
+            Err(TooLate) => println!("{name} took too long"),
+        }
+    }
+    sleep(Duration::from_secs(3)).await;
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/26_timeout_cancel.rs"]
+mod checks;

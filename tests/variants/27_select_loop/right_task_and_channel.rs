@@ -1,0 +1,65 @@
+// accepted: a reader task, and a channel of lines
+
+use std::{io, pin::pin, time::Duration};
+
+use tokio::{
+    io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader, duplex},
+    sync::mpsc,
+    task::JoinSet,
+    time::{Instant, interval, sleep},
+};
+use workbook::println;
+
+async fn read_loop(input: impl AsyncRead + Unpin + Send + 'static, limit: Duration) -> io::Result<Vec<String>> {
+    let mut deadline = pin!(sleep(limit));
+    let mut ticks = interval(Duration::from_secs(1));
+    ticks.tick().await; // The first tick is due at once.
+    let (sender, mut receiver) = mpsc::channel(1);
+    let mut reader = JoinSet::new();
+    reader.spawn(async move {
+        let mut lines = BufReader::new(input).lines();
+        while let Some(line) = lines.next_line().await.transpose() {
+            if sender.send(line).await.is_err() {
+                return;
+            }
+        }
+    });
+    let mut read = Vec::new();
+    loop {
+        tokio::select! {
+            line = receiver.recv() => match line.transpose()? {
+                Some(line) => {
+                    println!("got [{line}]");
+                    read.push(line);
+                }
+                None => return Ok(read),
+            },
+            _ = ticks.tick() => println!("."),
+            () = &mut deadline => return Ok(read),
+        }
+    }
+}
+
+async fn program() -> io::Result<()> {
+    let start = Instant::now();
+    let (mut keyboard, screen) = duplex(64);
+    let typist = tokio::spawn(async move {
+        for key in "to be or\nnot to be\nthat is the question\n".chars().cycle() {
+            sleep(Duration::from_millis(120)).await;
+            if keyboard.write_all(key.to_string().as_bytes()).await.is_err() {
+                return; // Nobody reads any more.
+            }
+        }
+    });
+    let lines = read_loop(screen, Duration::from_millis(5500)).await?;
+    println!("{} lines in {:.2} seconds: {lines:?}", lines.len(), start.elapsed().as_secs_f64());
+    Ok(typist.await?)
+}
+
+fn main() -> io::Result<()> {
+    workbook::run(program())
+}
+
+#[cfg(test)]
+#[path = "../../checks/27_select_loop.rs"]
+mod checks;
