@@ -1,7 +1,7 @@
 //! W02: one poll held on to its thread, and nobody else could run.
 
 use super::{Found, last_seen, own_tasks, words};
-use crate::recording::{Block, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
+use crate::recording::{Block, Clock, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
 
 /// A finding for each line that blocked inside an async task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -20,11 +20,17 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         let matters = stall.doing != Doing::Working || held || held_up;
         // A flood of prints, or whatever else came to a limit, is cut short in the middle of a poll: that is W07.
         let cut_short = stall.ended.is_none() && !held;
-        if matters && !is_block && !cut_short {
+        if matters && !is_block && !cut_short && !may_be_preempted(recording, stall) {
             add(&mut found, of_stall(recording, stall));
         }
     }
     found
+}
+
+/// With several threads a lock may be held by one that has no processor on a busy machine: that is nobody's fault, and over
+/// within a second.
+fn may_be_preempted(recording: &Recording, stall: &Stall) -> bool {
+    recording.clock == Clock::Real && stall.doing == Doing::Locking && stall.ended.is_some() && stall.real_millis < 1000
 }
 
 /// The sleeps inside async tasks, those of one line together.

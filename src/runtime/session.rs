@@ -60,7 +60,7 @@ impl Limits {
     /// The same with less patience.
     pub(crate) fn divided_by(self, divisor: u32) -> Self {
         let (real, silence) = (self.real / divisor, self.silence / divisor);
-        Self { steps: self.steps / u64::from(divisor), real, silence, ..self }
+        Self { real, silence, ..self }
     }
 
     /// For a program that somebody runs and looks at, who can end it by hand.
