@@ -1,7 +1,8 @@
 //! Runs everything that must come out the same however busy the machine is, again and again beside busy loops: the checks
 //! of every solution and of every right variant, with the same transcripts each time, and the corpus of the diagnoses.
 //!
-//! `cargo run --example soak [RUNS] [BUSY LOOPS]`; 100 and 4 unless told otherwise.
+//! `cargo run --example soak [RUNS] [BUSY LOOPS] [EXERCISE]…`; 100 and 4 unless told otherwise. Exercises are told by number
+//! (`08`); with any, the others and the corpus are left out.
 
 use std::{
     collections::BTreeMap,
@@ -25,8 +26,8 @@ type Transcripts = BTreeMap<String, String>;
 /// A test executable.
 struct Target {
     binary: PathBuf,
-    /// The tests to run; all if it is empty.
-    filter: &'static [&'static str],
+    /// The tests to run, told by a part of their names; all if it is empty.
+    filter: Vec<String>,
     /// True if it holds checks, which report transcripts.
     has_checks: bool,
 }
@@ -35,7 +36,8 @@ fn main() -> Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);
     let runs: usize = arguments.next().map_or(Ok(100), |runs| runs.parse()).context("RUNS is a number")?;
     let loops: usize = arguments.next().map_or(Ok(4), |loops| loops.parse()).context("BUSY LOOPS is a number")?;
-    let kinds = kinds()?;
+    let only: Vec<String> = arguments.map(|number| format!("{number}_")).collect();
+    let kinds = kinds(&only)?;
     for _ in 0..loops {
         thread::spawn(|| {
             loop {
@@ -52,7 +54,8 @@ fn main() -> Result<ExitCode> {
     let checks: usize = tallies.iter().map(|tally| tally.checks).sum();
     let wrong: usize = tallies.iter().map(|tally| tally.wrong).sum();
     let seconds = began.elapsed().as_secs();
-    println!("{runs} runs of {checks} checks and the corpus beside {loops} busy loops: {wrong} wrong, in {seconds} s");
+    let corpus = if only.is_empty() { " and the corpus" } else { "" };
+    println!("{runs} runs of {checks} checks{corpus} beside {loops} busy loops: {wrong} wrong, in {seconds} s");
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -87,16 +90,35 @@ fn soak(targets: &[Target], runs: usize) -> Tally {
 }
 
 /// The test executables by kind: solutions, variants, corpus.
-fn kinds() -> Result<Vec<Vec<Target>>> {
-    let kinds: [(&[&str], &[&str], bool); 3] = [
-        (&["-p", "solutions"], &[], true),
-        (&["-p", "variants", "--lib"], &["::right_"], true),
-        (&["-p", "async-workbook", "--test", "corpus"], &[], false),
-    ];
-    let targets = kinds.into_iter().map(|(package, filter, has_checks)| {
-        Ok(build(package)?.into_iter().map(|binary| Target { binary, filter, has_checks }).collect())
-    });
-    targets.collect()
+fn kinds(only: &[String]) -> Result<Vec<Vec<Target>>> {
+    let wanted = |binary: &PathBuf| {
+        let name = binary.file_name().unwrap_or_default().to_string_lossy();
+        only.is_empty() || only.iter().any(|number| name.starts_with(number))
+    };
+    let target = |binary, filter: &[String], has_checks| Target { binary, filter: filter.to_vec(), has_checks };
+    let solutions = build(&["-p", "solutions"])?.into_iter().filter(wanted);
+    let mut kinds = vec![solutions.map(|binary| target(binary, &[], true)).collect()];
+    let right: Vec<String> = match only {
+        [] => vec!["::right_".into()],
+        // As tests/variants/build.rs names the modules.
+        only => exercises()?
+            .into_iter()
+            .filter(|name| only.iter().any(|number| name.starts_with(number)))
+            .map(|name| format!("_{name}::right_"))
+            .collect(),
+    };
+    kinds.push(build(&["-p", "variants", "--lib"])?.into_iter().map(|binary| target(binary, &right, true)).collect());
+    if only.is_empty() {
+        let corpus = build(&["-p", "async-workbook", "--test", "corpus"])?;
+        kinds.push(corpus.into_iter().map(|binary| target(binary, &[], false)).collect());
+    }
+    Ok(kinds)
+}
+
+/// The names of the exercises.
+fn exercises() -> Result<Vec<String>> {
+    let folders = std::fs::read_dir("tests/variants").context("soak runs at the root of the workspace")?;
+    folders.map(|folder| Ok(folder?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// Builds tests and returns their executables.
@@ -118,7 +140,7 @@ fn transcripts(target: &Target) -> Result<Transcripts> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("report.jsonl");
     let mut command = Command::new(&target.binary);
-    command.args(target.filter);
+    command.args(&target.filter);
     if target.has_checks {
         command.arg("--test-threads=1").env(report::VARIABLE, &path);
     }
