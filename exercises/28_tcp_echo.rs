@@ -1,6 +1,6 @@
-//! An echo server: what a client sends is sent back to it. Some clients talk, some are silent for hours, some vanish in the
-//! middle of a word, and none of them is to wait for another. So each connection gets a task of its own, and the server goes
-//! back to its door at once.
+//! An echo server: what a client sends is sent back to it. Some clients talk, some are silent for hours, some vanish
+//! in the middle of a word, and none of them is to wait for another. So each connection gets a task of its own, and
+//! the server goes back to its door at once.
 
 use std::{
     io,
@@ -15,8 +15,9 @@ use tokio::{
 };
 use workbook::println;
 
-/// Sends back whatever the client sends, as soon as it comes: it may be a single byte, and a client that waits for its echo
-/// sends nothing more until then. Ends when the client has nothing more to send, and yields how many bytes were sent back.
+/// Sends back whatever the client sends, as soon as it comes: it may be a single byte, and a client that waits for
+/// its echo sends nothing more until then. Ends when the client has nothing more to send, and yields how many bytes
+/// were sent back.
 ///
 /// # Errors
 /// If the connection breaks.
@@ -24,9 +25,9 @@ async fn echo(mut stream: TcpStream) -> io::Result<u64> {
     todo!("read what has come, write all of it back, and again, until a read yields nothing any more")
 }
 
-/// Accepts clients for ever, prints `Received a connection from 127.0.0.1` for each as soon as it has connected, and echoes for
-/// all of them at once. None holds up another, and whatever happens to one ends neither the server nor the others. If no client
-/// can be accepted, as when the sockets have run out, it tries again a second later.
+/// Accepts clients for ever, prints `Received a connection from 127.0.0.1` for each as soon as it has connected, and
+/// echoes for all of them at once. None holds up another, and whatever happens to one ends neither the server nor the
+/// others. If no client can be accepted, as when the sockets have run out, it tries again a second later.
 async fn serve(listener: TcpListener) {
     todo!("for ever: accept a client, say so, and let a task of its own echo for it")
 }
