@@ -1,0 +1,94 @@
+// accepted: readable and try_read, writable and try_write
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    time::{Instant, sleep},
+};
+use workbook::println;
+
+async fn echo(stream: TcpStream) -> io::Result<u64> {
+    let again = |error: &io::Error| error.kind() == io::ErrorKind::WouldBlock;
+    let (mut echoed, mut buffer) = (0, [0; 2000]);
+    loop {
+        stream.readable().await?;
+        let mut rest = match stream.try_read(&mut buffer) {
+            Ok(0) => return Ok(echoed),
+            Ok(read) => &buffer[..read],
+            Err(error) if again(&error) => continue,
+            Err(error) => return Err(error),
+        };
+        while !rest.is_empty() {
+            stream.writable().await?;
+            match stream.try_write(rest) {
+                Ok(written) => {
+                    rest = &rest[written..];
+                    echoed += written as u64;
+                }
+                Err(error) if again(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+async fn serve(listener: TcpListener) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, client)) => {
+                println!("Received a connection from {}", client.ip());
+                tokio::spawn(echo(stream));
+            }
+            Err(_) => sleep(Duration::from_secs(1)).await,
+        }
+    }
+}
+
+async fn talk(server: SocketAddr, name: &str, pause: Duration) -> io::Result<()> {
+    let mut stream = TcpStream::connect(server).await?;
+    for word in ["hello", "hollow", "world"] {
+        sleep(pause).await;
+        stream.write_all(word.as_bytes()).await?;
+        let mut heard = vec![0; word.len()];
+        stream.read_exact(&mut heard).await?;
+        println!("{name} hears {}", String::from_utf8_lossy(&heard));
+    }
+    Ok(())
+}
+
+async fn clients(server: SocketAddr) -> io::Result<()> {
+    let silent = TcpStream::connect(server).await?;
+    tokio::try_join!(
+        talk(server, "Alice", Duration::from_millis(1000)),
+        talk(server, "Bob", Duration::from_millis(700))
+    )?;
+    drop(silent);
+    Ok(())
+}
+
+async fn program() -> io::Result<()> {
+    let start = Instant::now();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let address = listener.local_addr()?;
+    println!("Serving on {address}");
+    tokio::select! {
+        () = serve(listener) => println!("the server has ended"),
+        done = clients(address) => done?,
+    }
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+fn main() -> io::Result<()> {
+    workbook::run(program())
+}
+
+#[cfg(test)]
+#[path = "../../checks/28_tcp_echo.rs"]
+mod checks;
