@@ -153,6 +153,13 @@ fn a_body_that_is_shorter_than_announced_is_an_error() {
             run.returns(Err("broken"), "The connection is closed before the announced end.");
             run.takes(secs(0.0), "That is told at once.");
         }
+        let run = c.run(async || {
+            let site = Site::start([("/", Page::text("cut short").cut_after(3))]).await;
+            let mut answer = client().get(site.url("/")).send().await.expect("the head of the answer");
+            let part = answer.chunk().await.expect("a part of the body");
+            (part.map(|part| part.to_vec()), answer.chunk().await.is_err())
+        });
+        run.returns((Some(b"cut".to_vec()), true), "What comes before the cut arrives.");
         let run = c.run(|| text_of(Page::text("four and more").with_length(4)));
         run.returns(Ok("four".to_string()), "What is beyond the announced end is not sent.");
     });

@@ -12,7 +12,7 @@ use axum::{
 };
 use flate2::{Compression, write::GzEncoder};
 use futures::{StreamExt, stream};
-use tokio::time::sleep;
+use tokio::{task::yield_now, time::sleep};
 
 /// A page, as it is served.
 #[derive(Clone, Debug)]
@@ -149,7 +149,13 @@ impl Page {
     /// What really goes over the line.
     fn sent(&self, body: &Bytes) -> Body {
         let first = |bytes: usize| stream::iter([Ok(body.slice(..bytes.min(body.len())))]);
-        let broken = || stream::iter([Err(io::Error::other("as the page's script says"))]);
+        // An error that comes at once would take along what was to be sent before it.
+        let broken = || {
+            stream::once(async {
+                yield_now().await;
+                Err(io::Error::other("as the page's script says"))
+            })
+        };
         match self.fault {
             Fault::None | Fault::Silent => Body::from(body.clone()),
             Fault::Stalled(bytes) => Body::from_stream(first(bytes).chain(stream::pending())),
