@@ -11,7 +11,7 @@
 //!
 //! | module | what it is for |
 //! |---|---|
-//! | [`run`], [`run_sync`] | what an exercise's `main` calls |
+//! | [`run`], [`run_sync`], [`run_with_arguments`] | what an exercise's `main` calls |
 //! | [`println!`], [`thread`] | the two things an exercise imports from here |
 //! | [`runtime`] | builds the runtime; its clock moves only when nothing else can happen |
 //! | [`record`] | records a program outside a check |
@@ -50,5 +50,5 @@ pub mod runtime;
 pub mod site;
 pub mod whole_file;
 
-pub use program::{run, run_sync};
+pub use program::{run, run_sync, run_with_arguments};
 pub use shim::thread;

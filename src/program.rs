@@ -6,7 +6,7 @@ use std::{
     process,
 };
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 use tokio::task::LocalSet;
 
 use crate::{
@@ -37,7 +37,7 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
     /// What the exercise itself makes of further arguments
-    #[arg(trailing_var_arg = true)]
+    #[arg(trailing_var_arg = true, value_name = "ARGUMENT")]
     rest: Vec<String>,
 }
 
@@ -53,11 +53,34 @@ where
     F: Future + 'static,
     F::Output: 'static,
 {
-    let arguments = Arguments::parse();
+    run_as(&Arguments::parse(), future)
+}
+
+/// Runs the future that `program` makes of its own arguments: the first one that is not an argument of [`run`], and all
+/// that follow. `usage` is what `--help` says about them.
+///
+/// # Panics
+/// As [`run`].
+pub fn run_with_arguments<F>(usage: &'static str, program: impl FnOnce(Vec<String>) -> F) -> F::Output
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    let command = Arguments::command().mut_arg("rest", |rest| rest.allow_hyphen_values(true)).after_help(usage);
+    let mut arguments = Arguments::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
+    let own = std::mem::take(&mut arguments.rest);
+    run_as(&arguments, program(own))
+}
+
+fn run_as<F>(arguments: &Arguments, future: F) -> F::Output
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
     if arguments.watches() {
         let threads = Threads::Current;
         let make = runtime::boxed(move || future);
-        return watched(&arguments, Box::new(move || runtime::block_on(threads, make)));
+        return watched(arguments, Box::new(move || runtime::block_on(threads, make)));
     }
     let runtime = runtime::build(Threads::Current).expect("a runtime: the operating system refused a thread");
     // As in a recorded run, where the main future is a local task: what works in one works in the other.

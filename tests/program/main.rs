@@ -11,17 +11,20 @@ use serde_json::Value;
 use tempfile::TempDir;
 use workbook::recording::{Outcome, Recording};
 
-/// The example `endings`; built here, since a test of one target builds no examples.
+/// A program of the workspace; built here, since a test of one target builds no others.
+fn built(what: &[&str], path: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let target = test.ancestors().nth(3).expect("a test is three folders deep in the target folder");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet"]).args(what).arg("--target-dir").arg(target);
+    assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
+    target.join("debug").join(path).with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+/// The example `endings`.
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let test = std::env::current_exe().unwrap();
-        let target = test.ancestors().nth(3).expect("a test is three folders deep in the target folder");
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "-p", "async-workbook", "--example", "endings", "--target-dir"]).arg(target);
-        assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
-        target.join("debug/examples/endings").with_extension(std::env::consts::EXE_EXTENSION)
-    })
+    PROGRAM.get_or_init(|| built(&["-p", "async-workbook", "--example", "endings"], "examples/endings"))
 }
 
 /// What a program left behind.
@@ -124,4 +127,20 @@ fn a_file_that_cannot_be_written_is_one_sentence() {
         let sentence = format!("the {what} could not be written to {}: ", path.display());
         assert!(said.starts_with(&sentence) && said.lines().count() == 1 && !said.contains(".part"), "{said}");
     }
+}
+
+#[test]
+fn a_program_gets_the_arguments_that_are_its_own() {
+    let program = built(&["-p", "async-workbook", "--example", "arguments"], "examples/arguments");
+    let said = |arguments: &[&str]| {
+        let output = Command::new(&program).args(arguments).stdin(Stdio::null()).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert_eq!(said(&["--fast"]), "[]\n", "a day takes no time");
+    assert_eq!(said(&["--out", "file", "a"]), "[\"--out\", \"file\", \"a\"]\n");
+    assert_eq!(said(&["--fast", "a", "--out=file", "--fast", "-x"]), "[\"a\", \"--out=file\", \"--fast\", \"-x\"]\n");
+    assert_eq!(said(&["--", "--fast"]), "[\"--fast\"]\n", "what follows two dashes is the program's own");
+    let help = said(&["--help"]);
+    assert!(help.contains("--timeline") && help.contains("What it is given is what it prints."), "{help}");
 }

@@ -1,0 +1,285 @@
+// rejected with: let one write at a time
+//! A web scraper: it reads the pages it is given, some of them at once, finds the links on each, and writes them to a file:
+//! a line for each link, with the page, a tab, and where it leads. Pages break in every way there is; whatever one of them
+//! does, nothing of the others is lost.
+//!
+//! Without arguments it crawls a small site of its own on 127.0.0.1 that has a page of every kind. With `URL… --out FILE`
+//! it crawls those; for https, build it with `--features https`.
+
+use std::{
+    collections::BTreeSet,
+    env, fmt, io, sync::Arc,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use reqwest::{Client, Response, StatusCode, Url, header::CONTENT_TYPE};
+use scraper::{Html, Selector};
+use tokio::{
+    fs::{self, File, OpenOptions},
+    sync::Mutex,
+    io::{AsyncWrite, AsyncWriteExt},
+    task::JoinSet,
+    time::Instant,
+};
+use workbook::{
+    println,
+    site::{Site, of_all_kinds},
+};
+
+const HEADER: &str = "source_url\tparsed_url\n";
+
+const USAGE: &str = "Its arguments: URL… --out FILE. Without them it crawls a small site of its own.";
+
+const HTTPS: bool = cfg!(feature = "https");
+const NO_HTTPS: &str = "https needs the feature of that name: cargo run -p solutions --features https --bin …";
+
+#[derive(Clone, Copy)]
+struct Limits {
+    in_flight: usize,
+    deadline: Duration,
+}
+
+const LIMITS: Limits = Limits { in_flight: 8, deadline: Duration::from_secs(5) };
+
+struct Page {
+    url: Url,
+    html: String,
+}
+
+#[derive(Debug)]
+enum PageError {
+    Status(StatusCode),
+    Deadline,
+    Http(reqwest::Error),
+}
+
+impl From<reqwest::Error> for PageError {
+    fn from(error: reqwest::Error) -> Self {
+        match error.status() {
+            Some(status) => Self::Status(status),
+            None if error.is_timeout() => Self::Deadline,
+            None => Self::Http(error),
+        }
+    }
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "{status}"),
+            Self::Deadline => f.write_str("it was not there in time"),
+            // Where a redirect leads, perhaps.
+            Self::Http(error) if !HTTPS && error.url().map(Url::scheme) == Some("https") => f.write_str(NO_HTTPS),
+            Self::Http(error) if error.is_connect() => f.write_str("nobody answers there"),
+            Self::Http(error) if error.is_redirect() => f.write_str("it leads on and on"),
+            Self::Http(_) => f.write_str("the answer broke off"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Summary {
+    read: usize,
+    failed: usize,
+    links: usize,
+}
+
+async fn fetch_html(client: &Client, url: &Url, deadline: Duration) -> Result<Page, PageError> {
+    // One deadline for all of it: an answer that begins in time may still stop in the middle.
+    let response = client.get(url.clone()).timeout(deadline).send().await?.error_for_status()?;
+    println!("Got response [{}] for URL: {url}", response.status());
+    let url = response.url().clone();
+    let html = if is_html(&response) { response.text().await? } else { String::new() };
+    Ok(Page { url, html })
+}
+
+fn parse(page: &Page) -> BTreeSet<Url> {
+    // A parser and no regular expression: href="http…" would find what stands in comments, scripts and the text itself, and
+    // miss what is relative, upper case, in single quotes, without quotes, or has spaces or entities.
+    let document = Html::parse_document(&page.html);
+    let base = base_of(&document, &page.url);
+    let anchors = Selector::parse("a[href]").expect("a selector");
+    let links: BTreeSet<Url> = document
+        .select(&anchors)
+        // Why does joining an absolute link work? What a reference says for itself it does not take from the base (RFC
+        // 3986, 5.2.2): one that begins with a scheme takes nothing, `//host/path` takes the scheme, `/path` the host too.
+        .filter_map(|anchor| base.join(anchor.attr("href")?).ok())
+        .filter(|link| matches!(link.scheme(), "http" | "https"))
+        .map(|mut link| {
+            link.set_fragment(None);
+            link
+        })
+        .collect();
+    println!("Found {} links for {}", links.len(), page.url);
+    links
+}
+
+async fn write_one<W: AsyncWrite + Unpin>(out: &mut W, source: &Url, links: &BTreeSet<Url>) -> io::Result<()> {
+    if links.is_empty() {
+        return Ok(());
+    }
+    // A URL holds neither tabs nor newlines: what has been parsed has them encoded, or left out.
+    let lines: String = links.iter().map(|link| format!("{source}\t{link}\n")).collect();
+    out.write_all(lines.as_bytes()).await?;
+    // Until then it may be on its way only, and an error of it unseen: there is no async drop that would wait for it.
+    out.flush().await?;
+    println!("Wrote results for source URL: {source}");
+    Ok(())
+}
+
+async fn bulk_crawl_and_write<W>(client: &Client, urls: Vec<Url>, limits: Limits, mut out: W) -> io::Result<Summary>
+where
+    W: AsyncWrite + Send + Unpin + 'static,
+{
+    out.write_all(HEADER.as_bytes()).await?;
+    out.flush().await?;
+    let mut summary = Summary::default();
+    let out = Arc::new(Mutex::new(out));
+    let mut urls = urls.into_iter();
+    let mut pages = JoinSet::new();
+    loop {
+        while pages.len() < limits.in_flight
+            && let Some(url) = urls.next()
+        {
+            let (client, out) = (client.clone(), Arc::clone(&out));
+            pages.spawn(async move {
+                let page = fetch_html(&client, &url, limits.deadline).await;
+                let links = page.map(|page| parse(&page));
+                for link in links.iter().flatten() {
+                    // A lock for each piece is as good as none.
+                    for piece in [format!("{url}\t"), format!("{link}\n")] {
+                        out.lock().await.write_all(piece.as_bytes()).await?;
+                    }
+                }
+                out.lock().await.flush().await?;
+                if links.as_ref().is_ok_and(|links| !links.is_empty()) {
+                    println!("Wrote results for source URL: {url}");
+                }
+                Ok::<_, io::Error>((url, links))
+            });
+        }
+        let Some(done) = pages.join_next().await else { return Ok(summary) };
+        match done.expect("neither fetch_html nor parse panics")? {
+            (_, Ok(links)) => {
+                summary.read += 1;
+                summary.links += links.len();
+            }
+            (url, Err(error)) => {
+                println!("No page at {url}: {error}");
+                summary.failed += 1;
+            }
+        }
+    }
+}
+
+fn is_html(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))
+}
+
+fn base_of(document: &Html, page: &Url) -> Url {
+    let base = Selector::parse("base[href]").expect("a selector");
+    let href = document.select(&base).next().and_then(|base| base.attr("href"));
+    href.and_then(|href| page.join(href).ok()).unwrap_or_else(|| page.clone())
+}
+
+fn client() -> reqwest::Result<Client> {
+    #[cfg(feature = "https")]
+    // The only error is that one has been installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy().user_agent("35_web_scraper").build()
+}
+
+fn order(arguments: Vec<String>) -> Result<(Vec<Url>, PathBuf), String> {
+    let (mut urls, mut seen, mut out) = (Vec::new(), BTreeSet::new(), None);
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        if argument == "--out" {
+            out = Some(arguments.next().ok_or("--out needs the name of a file")?);
+        } else if let Some(file) = argument.strip_prefix("--out=") {
+            out = Some(file.to_string());
+        } else if argument.starts_with('-') {
+            return Err(format!("there is no option {argument}; --fast and the like go before all others"));
+        } else {
+            let url = page_url(&argument)?;
+            urls.extend(seen.insert(url.clone()).then_some(url));
+        }
+    }
+    let out = out.ok_or("no file for the links: name one with --out FILE")?;
+    if urls.is_empty() { Err("no URL: name the pages to read".to_string()) } else { Ok((urls, out.into())) }
+}
+
+fn page_url(text: &str) -> Result<Url, String> {
+    let mut url = Url::parse(text).map_err(|error| format!("{text:?} is no URL like http://host/path: {error}"))?;
+    url.set_fragment(None);
+    match url.scheme() {
+        "http" => Ok(url),
+        "https" if HTTPS => Ok(url),
+        "https" => Err(format!("{text} cannot be read: {NO_HTTPS}")),
+        scheme => Err(format!("{text} cannot be read: it is {scheme}, and not http or https")),
+    }
+}
+
+async fn crawl(urls: Vec<Url>, path: &Path) -> Result<(), String> {
+    let started = Instant::now();
+    let unwritable = |error| format!("the links cannot be written to {}: {error}", path.display());
+    let client = client().map_err(|error| format!("there is no HTTP client: {error}"))?;
+    let out = File::create(path).await.map_err(unwritable)?;
+    match bulk_crawl_and_write(&client, urls, LIMITS, out).await {
+        Ok(Summary { read, failed, links }) => {
+            let took = started.elapsed().as_secs_f64();
+            println!("\n{read} pages read, {failed} failed, {links} links written in {took:.2} seconds.");
+            Ok(())
+        }
+        Err(error) => {
+            cut_after_last_line(path).await.map_err(unwritable)?;
+            Err(unwritable(error))
+        }
+    }
+}
+
+async fn cut_after_last_line(path: &Path) -> io::Result<()> {
+    if fs::metadata(path).await?.is_file() {
+        let written = fs::read(path).await?;
+        let whole = written.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        OpenOptions::new().write(true).open(path).await?.set_len(whole as u64).await?;
+    }
+    Ok(())
+}
+
+async fn main_async(arguments: Vec<String>) -> Result<(), String> {
+    if !arguments.is_empty() {
+        let (urls, out) = order(arguments)?;
+        return crawl(urls, &out).await;
+    }
+    let site = Site::start(of_all_kinds()).await;
+    let urls = of_all_kinds().into_iter().map(|(path, _)| site.url(path)).chain([site.refused_url("/")]);
+    let urls: Vec<Url> = urls.map(|url| url.parse().expect("a URL")).collect();
+
+    // Nobody else has the site's port while it lives: two programs at once write to two files.
+    let out = env::temp_dir().join(format!("35_web_scraper_{}.tsv", urls[0].port().expect("the site's port")));
+    let crawled = crawl(urls, &out).await;
+    let written = fs::read_to_string(&out).await.unwrap_or_default();
+    let _ = fs::remove_file(&out).await;
+    crawled?;
+    println!("\n{}", HEADER.trim_end());
+    written.lines().filter(|line| line.contains("/guide/\t")).for_each(|line| println!("{line}"));
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    match workbook::run_with_arguments(USAGE, main_async) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../../checks/35_web_scraper.rs"]
+mod checks;
