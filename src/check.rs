@@ -190,7 +190,11 @@ impl Checks {
     {
         let (result, recording) = self.record(Clock::Virtual, in_a_runtime(Threads::Current, make));
         self.end_if_pointless(&recording);
-        let result = result.map_err(|panic| verdict::text_of(&*panic)).transpose();
+        let result = match result {
+            // A check may well judge inside of what it runs.
+            Err(panic) if panic.is::<Failed>() => panic::resume_unwind(panic),
+            other => other.map_err(|panic| verdict::text_of(&*panic)).transpose(),
+        };
         match result {
             Some(result) => Run::new(self.about.exercise.clone(), result, recording),
             None => self.give_up(recording),

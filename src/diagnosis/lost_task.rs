@@ -30,14 +30,16 @@ fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
 /// has nothing to do. So only a task counts that got nowhere, of a set that nobody ever waited for.
 fn went_with_its_set(recording: &Recording, id: TaskId, task: &Task) -> bool {
     let got_on = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_some_and(|end| end.ready));
-    let waited_for =
-        recording.waits.iter().filter(|wait| Some(wait.task) == task.spawned_by).any(|wait| match wait.kind {
-            WaitKind::JoinSet => wait.began.step > task.spawned.step,
-            // What is polled inside of a FuturesUnordered, or of a join_all over many, gets a waker of its own, so that only one
-            // wait for all of it is seen.
-            WaitKind::Other => wait.end.is_none_or(|end| end.at.step > task.spawned.step),
-            _ => false,
-        });
+    let waited_for = recording.waits.iter().any(|wait| match wait.kind {
+        // Whoever it is that waits: a set may be filled by one task and emptied by another.
+        WaitKind::JoinSet => wait.began.step > task.spawned.step,
+        // What is polled inside of a FuturesUnordered, or of a join_all over many, gets a waker of its own, so that only one
+        // wait for all of it is seen.
+        WaitKind::Other => {
+            Some(wait.task) == task.spawned_by && wait.end.is_none_or(|end| end.at.step > task.spawned.step)
+        }
+        _ => false,
+    });
     let for_work = |kind: &WaitKind| {
         matches!(kind, WaitKind::MpscRecv | WaitKind::Broadcast | WaitKind::Watch | WaitKind::Notify | WaitKind::Socket)
     };

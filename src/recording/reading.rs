@@ -21,7 +21,11 @@ impl Line {
     pub fn without_ports(&self) -> String {
         let mut parts = self.text.split("127.0.0.1:");
         let before = parts.next().unwrap_or_default().to_string();
-        parts.fold(before, |text, part| text + "127.0.0.1" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+        parts.fold(before, |text, part| {
+            let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+            let colon = if rest.len() == part.len() { ":" } else { "" };
+            text + "127.0.0.1" + colon + rest
+        })
     }
 }
 

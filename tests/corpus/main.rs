@@ -70,7 +70,7 @@ corpus! {
         timeout_detaches worker_with_jobs_left
     } holding the thread {
     } innocent {
-        aborted_on_purpose detached_and_done_in_time ends_when_its_channel_closes first_of_a_set idle_workers_of_a_set sets_of_a_large_join
+        aborted_on_purpose detached_and_done_in_time emptied_by_another ends_when_its_channel_closes first_of_a_set idle_workers_of_a_set sets_of_a_large_join
     }
     W04 w04_unseen_failure {
         borrowed_twice handle_dropped_by_select index_out_of_bounds nobody_awaits panics_in_a_loop unwrap_on_none
