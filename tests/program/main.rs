@@ -1,5 +1,7 @@
 //! A program writes down what it did however it ended, and never half of it.
 
+mod scraper;
+
 use std::{
     fs,
     path::{Path, PathBuf},

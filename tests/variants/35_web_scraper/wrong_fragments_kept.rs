@@ -29,7 +29,7 @@ use workbook::{
 
 const HEADER: &str = "source_url\tparsed_url\n";
 
-const USAGE: &str = "Its arguments: URL… --out FILE. Without them it crawls a small site of its own.";
+const USAGE: &str = "URL… --out FILE [--in-flight NUMBER]; without any, it crawls a small site of its own";
 
 const HTTPS: bool = cfg!(feature = "https");
 const NO_HTTPS: &str = "https needs the feature of that name: cargo run -p solutions --features https --bin …";
@@ -71,7 +71,7 @@ impl fmt::Display for PageError {
             Self::Deadline => f.write_str("it was not there in time"),
             // Where a redirect leads, perhaps.
             Self::Http(error) if !HTTPS && error.url().map(Url::scheme) == Some("https") => f.write_str(NO_HTTPS),
-            Self::Http(error) if error.is_connect() => f.write_str("nobody answers there"),
+            Self::Http(error) if error.is_connect() => f.write_str("there is no connection"),
             Self::Http(error) if error.is_redirect() => f.write_str("it leads on and on"),
             Self::Http(_) => f.write_str("the answer broke off"),
         }
@@ -181,23 +181,25 @@ fn client() -> reqwest::Result<Client> {
     Client::builder().no_proxy().user_agent("35_web_scraper").build()
 }
 
-fn order(arguments: Vec<String>) -> Result<(Vec<Url>, PathBuf), String> {
-    let (mut urls, mut seen, mut out) = (Vec::new(), BTreeSet::new(), None);
+fn order(arguments: Vec<String>) -> Result<(Vec<Url>, PathBuf, Limits), String> {
+    let (mut urls, mut seen, mut out, mut limits) = (Vec::new(), BTreeSet::new(), None, LIMITS);
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
-        if argument == "--out" {
-            out = Some(arguments.next().ok_or("--out needs the name of a file")?);
-        } else if let Some(file) = argument.strip_prefix("--out=") {
-            out = Some(file.to_string());
-        } else if argument.starts_with('-') {
-            return Err(format!("there is no option {argument}; --fast and the like go before all others"));
-        } else {
-            let url = page_url(&argument)?;
-            urls.extend(seen.insert(url.clone()).then_some(url));
+        let mut value = |what| arguments.next().ok_or(format!("{argument} needs {what}"));
+        match argument.as_str() {
+            "--out" => out = Some(value("the name of a file")?),
+            "--in-flight" => {
+                let number = value("a number")?.parse().ok().filter(|number| *number > 0);
+                limits.in_flight = number.ok_or("--in-flight needs a number above 0")?;
+            }
+            option if option.starts_with('-') => {
+                return Err(format!("there is no option {option}: after --fast and the like come {USAGE}"));
+            }
+            url => urls.extend(Some(page_url(url)?).filter(|url| seen.insert(url.clone()))),
         }
     }
     let out = out.ok_or("no file for the links: name one with --out FILE")?;
-    if urls.is_empty() { Err("no URL: name the pages to read".to_string()) } else { Ok((urls, out.into())) }
+    if urls.is_empty() { Err("no URL: name the pages to read".to_string()) } else { Ok((urls, out.into(), limits)) }
 }
 
 fn page_url(text: &str) -> Result<Url, String> {
@@ -211,12 +213,12 @@ fn page_url(text: &str) -> Result<Url, String> {
     }
 }
 
-async fn crawl(urls: Vec<Url>, path: &Path) -> Result<(), String> {
+async fn crawl(urls: Vec<Url>, path: &Path, limits: Limits) -> Result<(), String> {
     let started = Instant::now();
     let unwritable = |error| format!("the links cannot be written to {}: {error}", path.display());
     let client = client().map_err(|error| format!("there is no HTTP client: {error}"))?;
     let out = File::create(path).await.map_err(unwritable)?;
-    match bulk_crawl_and_write(&client, urls, LIMITS, out).await {
+    match bulk_crawl_and_write(&client, urls, limits, out).await {
         Ok(Summary { read, failed, links }) => {
             let took = started.elapsed().as_secs_f64();
             println!("\n{read} pages read, {failed} failed, {links} links written in {took:.2} seconds.");
@@ -240,8 +242,8 @@ async fn cut_after_last_line(path: &Path) -> io::Result<()> {
 
 async fn main_async(arguments: Vec<String>) -> Result<(), String> {
     if !arguments.is_empty() {
-        let (urls, out) = order(arguments)?;
-        return crawl(urls, &out).await;
+        let (urls, out, limits) = order(arguments)?;
+        return crawl(urls, &out, limits).await;
     }
     let site = Site::start(of_all_kinds()).await;
     let urls = of_all_kinds().into_iter().map(|(path, _)| site.url(path)).chain([site.refused_url("/")]);
@@ -249,7 +251,7 @@ async fn main_async(arguments: Vec<String>) -> Result<(), String> {
 
     // Nobody else has the site's port while it lives: two programs at once write to two files.
     let out = env::temp_dir().join(format!("35_web_scraper_{}.tsv", urls[0].port().expect("the site's port")));
-    let crawled = crawl(urls, &out).await;
+    let crawled = crawl(urls, &out, LIMITS).await;
     let written = fs::read_to_string(&out).await.unwrap_or_default();
     let _ = fs::remove_file(&out).await;
     crawled?;
@@ -259,13 +261,8 @@ async fn main_async(arguments: Vec<String>) -> Result<(), String> {
 }
 
 fn main() -> ExitCode {
-    match workbook::run_with_arguments(USAGE, main_async) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => {
-            eprintln!("{sentence}");
-            ExitCode::FAILURE
-        }
-    }
+    let ended = workbook::run_with_arguments(USAGE, main_async);
+    ended.inspect_err(|sentence| eprintln!("{sentence}")).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
 
 #[cfg(test)]
