@@ -29,14 +29,18 @@ pub(crate) enum Product {
     Checks,
 }
 
+/// The kinds of targets, as cargo's options.
+pub(crate) const BINARY: &str = "--bin";
+pub(crate) const TEST: &str = "--test";
+
 /// The targets of one package to build.
 pub(crate) struct Order<'a> {
     pub(crate) package: &'a str,
-    /// The binaries; none for the package's library.
-    pub(crate) binaries: &'a [String],
+    /// The names of the targets.
+    pub(crate) targets: &'a [String],
+    /// [`BINARY`] or [`TEST`].
+    pub(crate) kind: &'static str,
     pub(crate) product: Product,
-    /// What a build script is told.
-    pub(crate) told: Option<(&'a str, String)>,
 }
 
 /// What a build came to.
@@ -120,16 +124,12 @@ fn command(workspace: &Workspace, order: &Order) -> Command {
         Product::Checks => command.args(["test", "--no-run"]),
     };
     command.args(["-p", order.package]);
-    if order.binaries.is_empty() {
-        command.arg("--lib");
-    }
-    order.binaries.iter().for_each(|binary| {
-        command.args(["--bin", binary]);
+    order.targets.iter().for_each(|target| {
+        command.args([order.kind, target]);
     });
     let format =
         if colored::control::SHOULD_COLORIZE.should_colorize() { "json-diagnostic-rendered-ansi" } else { "json" };
     command.arg(format!("--message-format={format}"));
-    command.envs(order.told.iter().map(|(name, value)| (name, value)));
     command.current_dir(workspace.root());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

@@ -98,7 +98,8 @@ impl Judge<'_> {
     }
 
     fn build(&self, binaries: &[String]) -> anyhow::Result<Build> {
-        let order = Order { package: self.side.package(), binaries, product: Product::Checks, told: None };
+        let order =
+            Order { package: self.side.package(), targets: binaries, kind: cargo::BINARY, product: Product::Checks };
         cargo::build(self.workspace, &order, self.ticket, self.busy)
     }
 

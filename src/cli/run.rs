@@ -55,9 +55,9 @@ pub(crate) fn program(
     let binary = side.binary(exercise);
     let order = Order {
         package: side.package(),
-        binaries: std::slice::from_ref(&binary),
+        targets: std::slice::from_ref(&binary),
+        kind: cargo::BINARY,
         product: Product::Program,
-        told: None,
     };
     let build = cargo::build(workspace, &order, ticket, busy)?;
     let Some(executable) = build.executables.get(&binary) else {

@@ -56,9 +56,13 @@ impl Clone {
         }
         clone.write("exercises/info.toml", &info);
         clone.write("tests/checks/support.rs", include_str!("fixture/support.rs"));
-        clone.write("tests/variants/Cargo.toml", &(manifest("variants") + "[lib]\npath = \"variants.rs\"\n"));
+        let targets = NAMES.map(|name| format!("[[test]]\nname = \"{name}\"\npath = \"{name}/main.rs\"\n"));
+        clone.write("tests/variants/Cargo.toml", &(manifest("variants") + &targets.concat()));
         clone.write("tests/variants/build.rs", include_str!("../variants/build.rs"));
-        clone.write("tests/variants/variants.rs", include_str!("../variants/variants.rs"));
+        for name in NAMES {
+            let list = include_str!("../variants/01_hello_count/main.rs");
+            clone.write(&format!("tests/variants/{name}/main.rs"), list);
+        }
         clone
     }
 

@@ -98,27 +98,13 @@ fn kinds(only: &[String]) -> Result<Vec<Vec<Target>>> {
     let target = |binary, filter: &[String], has_checks| Target { binary, filter: filter.to_vec(), has_checks };
     let solutions = build(&["-p", "solutions"])?.into_iter().filter(wanted);
     let mut kinds = vec![solutions.map(|binary| target(binary, &[], true)).collect()];
-    let right: Vec<String> = match only {
-        [] => vec!["::right_".into()],
-        // As tests/variants/build.rs names the modules.
-        only => exercises()?
-            .into_iter()
-            .filter(|name| only.iter().any(|number| name.starts_with(number)))
-            .map(|name| format!("_{name}::right_"))
-            .collect(),
-    };
-    kinds.push(build(&["-p", "variants", "--lib"])?.into_iter().map(|binary| target(binary, &right, true)).collect());
+    let variants = build(&["-p", "variants", "--tests"])?.into_iter().filter(wanted);
+    kinds.push(variants.map(|binary| target(binary, &["right_".to_string()], true)).collect());
     if only.is_empty() {
         let corpus = build(&["-p", "async-workbook", "--test", "corpus"])?;
         kinds.push(corpus.into_iter().map(|binary| target(binary, &[], false)).collect());
     }
     Ok(kinds)
-}
-
-/// The names of the exercises.
-fn exercises() -> Result<Vec<String>> {
-    let folders = std::fs::read_dir("tests/variants").context("soak runs at the root of the workspace")?;
-    folders.map(|folder| Ok(folder?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// Builds tests and returns their executables.

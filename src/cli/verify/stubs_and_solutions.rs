@@ -40,7 +40,7 @@ fn prove_side(bench: &Bench, side: Side) -> anyhow::Result<Vec<Proof>> {
 /// Builds everything at once, and by itself what that left out because something else did not compile.
 fn build(bench: &Bench, side: Side, product: Product) -> anyhow::Result<Build> {
     let build = |binaries: &[String]| {
-        let order = Order { package: side.package(), binaries, product, told: None };
+        let order = Order { package: side.package(), targets: binaries, kind: cargo::BINARY, product };
         cargo::build(bench.workspace, &order, &bench.ticket, &bench.busy)
     };
     let all: Vec<String> = bench.exercises.iter().map(|exercise| side.binary(&exercise.name)).collect();

@@ -1,6 +1,7 @@
 //! Whether wrong ways of writing an exercise are rejected with the right words, and unusual right ones accepted.
 //!
-//! All variants are modules of one test executable, which is built once; each is run as a process of its own.
+//! The variants of an exercise are modules of one test executable, all of which are built in one go; each variant is run as a
+//! process of its own.
 
 use std::{fs, path::Path};
 
@@ -14,11 +15,8 @@ use crate::cli::{
     workspace::Workspace,
 };
 
-/// The package and its library.
+/// The package; its test targets have the names of the exercises.
 const PACKAGE: &str = "variants";
-
-/// Tells the build script of that package which exercises' variants are wanted, if not all.
-const ONLY: &str = "WORKBOOK_VARIANTS_OF";
 
 /// What the first line of a variant says.
 enum Promise {
@@ -37,17 +35,16 @@ pub(super) fn prove(bench: &Bench) -> anyhow::Result<Vec<Proof>> {
     if variants.is_empty() {
         return Ok(Vec::new());
     }
-    let some = bench.exercises.len() < bench.all.len();
-    let names: Vec<&str> = bench.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
-    let told = some.then(|| (ONLY, names.join(" ")));
-    let order = Order { package: PACKAGE, binaries: &[], product: Product::Checks, told };
+    let targets: Vec<String> = bench.exercises.iter().map(|exercise| exercise.name.clone()).collect();
+    let order = Order { package: PACKAGE, targets: &targets, kind: cargo::TEST, product: Product::Checks };
     let build = cargo::build(bench.workspace, &order, &bench.ticket, &bench.busy)?;
-    let Some(executable) = build.executables.get(PACKAGE) else {
-        let errors = build.errors(PACKAGE);
+    if let Some(missing) = targets.iter().find(|target| !build.executables.contains_key(*target)) {
+        let errors = build.errors(missing);
         let why = if errors.is_empty() { build.said } else { errors };
         return Ok(vec![Proof::new("the variants compile", Err(why))]);
-    };
+    }
     let proofs = in_parallel(&variants, |(exercise, variant)| {
+        let executable = &build.executables[*exercise];
         let outcome = prove_one(bench, executable, exercise, variant).unwrap_or_else(|error| Err(format!("{error:#}")));
         Proof::new(format!("the variant {exercise}/{variant} is {}", promised(variant)), outcome)
     });
@@ -64,7 +61,7 @@ pub(super) fn of(workspace: &Workspace, exercise: &str) -> anyhow::Result<Vec<St
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        names.extend(name.strip_suffix(".rs").map(String::from));
+        names.extend(name.strip_suffix(".rs").filter(|name| *name != "main").map(String::from));
     }
     names.sort();
     Ok(names)
@@ -82,7 +79,7 @@ fn prove_one(bench: &Bench, executable: &Path, exercise: &str, variant: &str) ->
         Err(problem) => return Ok(Err(problem)),
     };
     // As tests/variants/build.rs names the modules.
-    let module = format!("_{exercise}::{variant}::checks::");
+    let module = format!("{variant}::checks::");
     let trial = Trial { workspace: bench.workspace, executable, module: &module, ticket: &bench.ticket };
     Ok(kept(&promise, &trial.run()?))
 }
