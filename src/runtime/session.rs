@@ -236,15 +236,13 @@ pub(crate) fn end_process(outcome: Outcome) -> ! {
     process::exit(ENDED_EXIT_CODE)
 }
 
-/// What the watchdog's thread is called.
-pub(crate) const WATCHDOG: &str = "workbook-dog";
-
 /// How often the watchdog looks.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// A thread outside every runtime that ends a program which never lets go of its own.
 struct Watchdog {
     stop: Arc<(Mutex<bool>, Condvar)>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Watchdog {
@@ -270,8 +268,8 @@ impl Watchdog {
                 }
             }
         };
-        thread::Builder::new().name(WATCHDOG.into()).spawn(watch).expect("a thread for the watchdog");
-        Self { stop }
+        let thread = thread::Builder::new().name("watchdog".into()).spawn(watch).expect("a thread for the watchdog");
+        Self { stop, thread: Some(thread) }
     }
 }
 
@@ -279,6 +277,10 @@ impl Drop for Watchdog {
     fn drop(&mut self) {
         *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.stop.1.notify_all();
+        // A thread that has barely begun may stay for long on a busy machine, and would pass for one of the program's.
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 
