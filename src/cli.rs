@@ -37,10 +37,14 @@ use workspace::Workspace;
 #[derive(Parser)]
 #[command(
     version,
+    args_conflicts_with_subcommands = true,
     after_help = "NAME may be 3, 03, enter_runtime or 03_enter_runtime.\n\
     Exit codes: 0 everything asked for passed, 1 something did not, 2 wrong usage."
 )]
 struct Arguments {
+    /// Look at the files five times a second instead of waiting for the file system's word of a save
+    #[arg(long)]
+    poll: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -136,6 +140,8 @@ struct Workbook {
     workspace: Workspace,
     course: Course,
     processes: Arc<Processes>,
+    /// What goes on beside them until the end.
+    servers: Arc<Processes>,
 }
 
 /// Whether what was asked for passed; the exit code.
@@ -159,7 +165,7 @@ struct Usage(String);
 /// Runs the command that was typed.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = dispatch(arguments.command);
+    let result = dispatch(arguments);
     signals::let_signal_end();
     match result {
         Ok(Passed::Yes) => ExitCode::SUCCESS,
@@ -171,12 +177,13 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn dispatch(command: Option<Command>) -> anyhow::Result<Passed> {
+fn dispatch(arguments: Arguments) -> anyhow::Result<Passed> {
     let workspace = Workspace::find()?;
-    let workbook = Workbook { course: Course::read(&workspace)?, processes: Processes::new(), workspace };
-    signals::end_children_on_interrupt(&workbook.processes)?;
-    match command {
-        None => watch::watch(&workbook),
+    let course = Course::read(&workspace)?;
+    let workbook = Workbook { course, processes: Processes::new(), servers: Processes::new(), workspace };
+    signals::end_children_on_interrupt([&workbook.processes, &workbook.servers])?;
+    match arguments.command {
+        None => watch::watch(&workbook, arguments.poll),
         Some(Command::List { json }) => list::list(&workbook, json),
         Some(Command::Run(arguments)) => run::run(&workbook, &arguments),
         Some(Command::Timeline(arguments)) => timeline::timeline(&workbook, &arguments),

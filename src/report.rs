@@ -4,7 +4,12 @@
 //! a check starts and one when it has ended. A run that is cut short (an endless loop, `process::exit`) thereby
 //! leaves everything it knew: a check that started and did not end is the one that cut it short.
 
-use std::{fmt, fs::OpenOptions, io::Write};
+use std::{
+    fmt,
+    fs::{File, OpenOptions},
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +121,7 @@ pub struct Place {
 /// ends up on standard error only; the reader of the report notices the missing line.
 pub fn append(line: &Line) {
     let Some(path) = std::env::var_os(VARIABLE) else { return };
-    let written = serde_json::to_vec(line).map_err(std::io::Error::from).and_then(|mut bytes| {
+    let written = serde_json::to_vec(line).map_err(io::Error::from).and_then(|mut bytes| {
         bytes.push(b'\n');
         OpenOptions::new().create(true).append(true).open(&path)?.write_all(&bytes)
     });
@@ -125,15 +130,43 @@ pub fn append(line: &Line) {
     }
 }
 
+/// Reads a report while it grows.
+#[derive(Debug)]
+pub struct Follower {
+    file: File,
+    /// The beginning of a line that is not complete yet.
+    begun: Vec<u8>,
+}
+
+impl Follower {
+    /// Opens a report at its beginning.
+    ///
+    /// # Errors
+    /// If it is not there or cannot be read.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: File::open(path)?, begun: Vec::new() })
+    }
+
+    /// The lines that were completed since the last call. What is no line of a report is left out.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn more(&mut self) -> io::Result<Vec<Line>> {
+        self.file.read_to_end(&mut self.begun)?;
+        let complete = self.begun.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let lines: Vec<u8> = self.begun.drain(..complete).collect();
+        Ok(lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
+    }
+}
+
 /// Reads a report. A last line that was cut off is left out.
 ///
 /// # Errors
 /// Fails if the file cannot be read; a file that is not there is an empty report.
-pub fn read(path: &std::path::Path) -> std::io::Result<Vec<Line>> {
-    let text = match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error),
-    };
-    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+pub fn read(path: &Path) -> io::Result<Vec<Line>> {
+    match Follower::open(path) {
+        Ok(mut report) => report.more(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }

@@ -32,7 +32,7 @@ pub(crate) fn check(workbook: &Workbook, arguments: &CheckArguments) -> anyhow::
     let side = if arguments.solution { Side::Solution } else { Side::Exercise };
     let ticket = workbook.processes.ticket();
     let busy: super::cargo::Busy = Arc::new(output::mention);
-    let judge = Judge { workspace: &workbook.workspace, side, ticket: &ticket, busy: &busy };
+    let judge = Judge { workspace: &workbook.workspace, side, ticket: &ticket, busy: &busy, heard: &|_| () };
     let mut report = Report { exercises: Vec::new() };
     judge.prepare(&exercises)?;
     for exercise in exercises {
@@ -40,9 +40,7 @@ pub(crate) fn check(workbook: &Workbook, arguments: &CheckArguments) -> anyhow::
         let judged = judge.judge(exercise)?;
         output::mention("");
         if side == Side::Exercise {
-            progress::update(&workbook.workspace, |progress| {
-                progress.entry(&exercise.name).status = Some(judged.status)
-            });
+            progress::judged(&workbook.workspace, &exercise.name, judged.status);
         }
         if !arguments.json {
             let depth = if arguments.timeline { Depth::Pictures } else { Depth::Everything };

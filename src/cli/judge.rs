@@ -20,7 +20,7 @@ use super::{
     output,
     process::{Overtaken, Ticket},
     progress,
-    trial::Trial,
+    trial::{Heard, Trial},
     workspace::{Side, Workspace},
 };
 
@@ -68,6 +68,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) side: Side,
     pub(crate) ticket: &'a Ticket,
     pub(crate) busy: &'a Busy,
+    pub(crate) heard: &'a Heard,
 }
 
 impl Judge<'_> {
@@ -109,7 +110,8 @@ impl Judge<'_> {
         let Some(executable) = build.executables.get(&target) else {
             return Ok(does_not_compile(exercise, build, &target));
         };
-        let trial = Trial { workspace: self.workspace, executable, module: "checks::", ticket: self.ticket };
+        let trial =
+            Trial { workspace: self.workspace, executable, module: "checks::", ticket: self.ticket, heard: self.heard };
         let checks: Vec<Check> = trial.run()?.into_iter().map(Check::from).collect();
         if checks.is_empty() {
             return Ok(Judged::broken(exercise, self.without_checks(exercise)));

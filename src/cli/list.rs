@@ -43,7 +43,7 @@ pub(crate) fn list(workbook: &Workbook, json: bool) -> anyhow::Result<Passed> {
         let exercises = workbook.course.exercises.iter().map(|exercise| row(exercise, &mut progress)).collect();
         output::print_json(&Report { exercises })?;
     } else {
-        output::print(&overview(&workbook.course, &progress, None));
+        output::print(&overview(&workbook.course, &progress));
     }
     Ok(Passed::Yes)
 }
@@ -60,10 +60,10 @@ fn row<'a>(exercise: &'a Exercise, progress: &mut Progress) -> Row<'a> {
     }
 }
 
-/// The list as text, with an arrow at the current exercise.
-pub(crate) fn overview(course: &Course, progress: &Progress, current: Option<usize>) -> String {
+/// The list as text, with an arrow at the next open exercise.
+fn overview(course: &Course, progress: &Progress) -> String {
     let (mut text, mut part) = (String::new(), "");
-    let next = current.or_else(|| progress.next_open(course, 0));
+    let next = progress.next_open(course, 0);
     for (index, exercise) in course.exercises.iter().enumerate() {
         if exercise.part != part {
             part = &exercise.part;
@@ -73,7 +73,6 @@ pub(crate) fn overview(course: &Course, progress: &Progress, current: Option<usi
         let status = progress.status(exercise);
         let _ = writeln!(text, " {arrow} {} {}  {}", look::mark(status), exercise.number(), exercise.title);
     }
-    let passed = course.exercises.iter().filter(|exercise| progress.has_passed(exercise)).count();
-    let _ = writeln!(text, "\n {passed} of {} passed", course.exercises.len());
+    let _ = writeln!(text, "\n {} of {} passed", progress.passed(course), course.exercises.len());
     text
 }

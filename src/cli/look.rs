@@ -22,6 +22,8 @@ use super::{
 pub(crate) enum Depth {
     /// What is to be mended first, explained.
     First,
+    /// The same without its picture, for which there is another place.
+    FirstInWords,
     /// Everything that is wrong, explained.
     Everything,
     /// The same, and the pictures of all runs, of right ones too.
@@ -38,8 +40,19 @@ pub(crate) fn exercise(
 ) -> String {
     let mut text = heading(exercise, &score(judged), columns);
     for check in &judged.checks {
-        let _ = writeln!(text, "  {} {}", mark(Some(check.status)), check.name);
+        text.push_str(&row(Some(check.status), &check.name));
     }
+    text + &details(workspace, judged, depth, columns)
+}
+
+/// The line of a check.
+pub(crate) fn row(status: Option<Status>, name: &str) -> String {
+    format!("  {} {name}\n", mark(status))
+}
+
+/// What stands below the lines of the checks.
+pub(crate) fn details(workspace: &Workspace, judged: &Judged, depth: Depth, columns: usize) -> String {
+    let mut text = String::new();
     if let Some(message) = &judged.message {
         let _ = write!(text, "\n{}\n", indented(message, columns));
     }
@@ -50,7 +63,7 @@ pub(crate) fn exercise(
 }
 
 /// ` 01  hello count                                                    3 of 4`
-pub(crate) fn heading(exercise: &Exercise, right: &str, columns: usize) -> String {
+fn heading(exercise: &Exercise, right: &str, columns: usize) -> String {
     let left = format!(" {}  {}", exercise.number(), exercise.title);
     let gap = (columns.saturating_sub(width(&left) + width(right) + 1)).max(2);
     format!("{}{}{right}\n", left.bold(), " ".repeat(gap))
@@ -67,7 +80,8 @@ pub(crate) fn mark(status: Option<Status>) -> String {
     }
 }
 
-fn score(judged: &Judged) -> String {
+/// How many checks passed.
+pub(crate) fn score(judged: &Judged) -> String {
     if judged.checks.is_empty() {
         return "broken".into();
     }
@@ -82,11 +96,9 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         check.status != Status::Passed || !check.findings.is_empty() || has_picture
     };
     let telling: Vec<&Check> = judged.checks.iter().filter(tells).collect();
-    // What went wrong says more than what is not written yet.
-    let first = telling.iter().position(|check| check.status != Status::Unwritten).unwrap_or(0);
     let shown = match depth {
-        Depth::Everything | Depth::Pictures => &telling[..],
-        Depth::First => telling.get(first..=first).unwrap_or(&[]),
+        Depth::Everything | Depth::Pictures => telling.clone(),
+        Depth::First | Depth::FirstInWords => first(judged).into_iter().collect(),
     };
     let (mut text, mut last_message) = (String::new(), None);
     let mut told_of: Vec<&Finding> = Vec::new();
@@ -103,7 +115,8 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
             let _ = write!(text, "\n{}\n", indented(message, columns));
         }
         last_message = check.message.clone();
-        if let Some(recording) = check.recording.as_ref().filter(|recording| is_worth_drawing(recording)) {
+        let recording = check.recording.as_ref().filter(|recording| is_worth_drawing(recording));
+        if let Some(recording) = recording.filter(|_| depth != Depth::FirstInWords) {
             let _ = write!(text, "\n{}\n", picture(recording, columns));
         }
         let news: Vec<&Finding> = check.findings.iter().filter(|finding| !told_of.contains(finding)).collect();
@@ -111,6 +124,13 @@ fn explanations(workspace: &Workspace, judged: &Judged, depth: Depth, columns: u
         told_of.extend(news);
     }
     text
+}
+
+/// The check to be mended first: what went wrong says more than what is not written yet.
+pub(crate) fn first(judged: &Judged) -> Option<&Check> {
+    let wrong = |check: &&Check| check.status != Status::Passed || !check.findings.is_empty();
+    let wrong: Vec<&Check> = judged.checks.iter().filter(wrong).collect();
+    wrong.iter().find(|check| check.status != Status::Unwritten).or(wrong.first()).copied()
 }
 
 /// Findings outside a check.
@@ -134,6 +154,12 @@ fn telling_of(workspace: &Workspace, findings: &[&Finding], told_of: &[&Finding]
 /// True if there is anything to see but one task that does everything at once.
 fn is_worth_drawing(recording: &Recording) -> bool {
     recording.tasks.len() > 1 || !recording.waits.is_empty() || !recording.blocks.is_empty()
+}
+
+/// What the runtime did in a check, if there is anything to see.
+pub(crate) fn picture_of(check: &Check, columns: usize) -> Option<String> {
+    let recording = check.recording.as_ref().filter(|recording| is_worth_drawing(recording))?;
+    Some(picture(recording, columns))
 }
 
 /// What the runtime did. A narrow terminal has no columns to spare for an indentation.
@@ -172,7 +198,7 @@ pub(crate) fn filled(paragraph: &str, columns: usize) -> String {
 }
 
 /// Breaks one line between words; its further lines are indented like the first.
-fn wrap(line: &str, room: usize) -> Vec<String> {
+pub(crate) fn wrap(line: &str, room: usize) -> Vec<String> {
     if width(line) <= room {
         return vec![line.to_string()];
     }

@@ -29,6 +29,8 @@ const DAMAGED: &str = ".workbook/progress.damaged";
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Progress {
+    /// When the first verdict came.
+    pub(crate) began: Option<SystemTime>,
     exercises: BTreeMap<String, Entry>,
 }
 
@@ -40,6 +42,10 @@ pub(crate) struct Entry {
     pub(crate) status: Option<Status>,
     /// How many hints were given.
     pub(crate) hints: usize,
+    /// How many verdicts there were.
+    pub(crate) verdicts: usize,
+    /// When it passed for the first time.
+    pub(crate) passed: Option<SystemTime>,
     /// A fingerprint of the source that was built last, and when that began.
     pub(crate) source: Option<u64>,
     pub(crate) built: Option<SystemTime>,
@@ -51,9 +57,24 @@ impl Progress {
         self.exercises.entry(name.to_string()).or_default()
     }
 
+    /// What is remembered of the exercises of a course.
+    pub(crate) fn entries<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = &'a Entry> {
+        course.exercises.iter().filter_map(|exercise| self.exercises.get(&exercise.name))
+    }
+
+    /// How many exercises have passed.
+    pub(crate) fn passed(&self, course: &Course) -> usize {
+        course.exercises.iter().filter(|exercise| self.has_passed(exercise)).count()
+    }
+
     /// The last verdict on an exercise.
     pub(crate) fn status(&self, exercise: &Exercise) -> Option<Status> {
         self.exercises.get(&exercise.name)?.status
+    }
+
+    /// How many hints were given for an exercise.
+    pub(crate) fn hints(&self, exercise: &Exercise) -> usize {
+        self.exercises.get(&exercise.name).map_or(0, |entry| entry.hints)
     }
 
     pub(crate) fn has_passed(&self, exercise: &Exercise) -> bool {
@@ -84,6 +105,25 @@ pub(crate) fn read(workspace: &Workspace) -> Progress {
         mention_once(&format!("{FILE} was damaged, so your progress starts afresh; the old file is kept as {DAMAGED}"));
         Progress::default()
     })
+}
+
+/// True if nothing has ever been remembered: the learner is new here.
+pub(crate) fn is_blank(workspace: &Workspace) -> bool {
+    !workspace.path(FILE).exists() && !workspace.path(DAMAGED).exists()
+}
+
+/// Remembers a verdict.
+pub(crate) fn judged(workspace: &Workspace, name: &str, status: Status) {
+    update(workspace, |progress| {
+        let now = SystemTime::now();
+        progress.began.get_or_insert(now);
+        let entry = progress.entry(name);
+        entry.status = Some(status);
+        entry.verdicts += 1;
+        if status == Status::Passed {
+            entry.passed.get_or_insert(now);
+        }
+    });
 }
 
 /// Changes what is remembered. It is read anew each time, since a second command may be at work in another terminal.

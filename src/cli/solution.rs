@@ -18,7 +18,7 @@ pub(crate) fn solution(workbook: &Workbook, name: &str) -> anyhow::Result<Passed
 }
 
 /// The source up to the lines that attach the checks.
-fn without_checks(source: &str) -> String {
+pub(crate) fn without_checks(source: &str) -> String {
     let end = source.rfind("#[cfg(test)]\n#[path = \"../tests/checks/").unwrap_or(source.len());
     format!("{}\n", source[..end].trim_end())
 }

@@ -34,7 +34,12 @@ pub(crate) struct Trial<'a> {
     /// The path of the module of the checks, with `::`. Tests a learner adds of their own are not checks.
     pub(crate) module: &'a str,
     pub(crate) ticket: &'a Ticket,
+    /// Told what the checks report, as they do.
+    pub(crate) heard: &'a Heard,
 }
+
+/// Told what checks report.
+pub(crate) type Heard = dyn Fn(&Line) + Sync;
 
 /// How a process ended.
 enum End {
@@ -107,11 +112,20 @@ impl Trial<'_> {
         }
         let mut process = self.ticket.spawn(&mut command)?;
         let stderr = Tail::of(process.child.stderr.take().context("no pipe")?, KEPT);
-        let (mut size, mut grown) = (0, Instant::now());
+        let unreadable = "the report of the checks cannot be read";
+        let mut follower = report::Follower::open(report.path()).context(unreadable)?;
+        let mut lines = Vec::new();
+        let mut hear = |follower: &mut report::Follower| {
+            let more = follower.more()?;
+            more.iter().for_each(self.heard);
+            let heard_some = !more.is_empty();
+            lines.extend(more);
+            std::io::Result::Ok(heard_some)
+        };
+        let mut grown = Instant::now();
         let status = process.wait_while(|| {
-            let length = report.as_file().metadata().map_or(0, |metadata| metadata.len());
-            if length != size {
-                (size, grown) = (length, Instant::now());
+            if hear(&mut follower).unwrap_or(false) {
+                grown = Instant::now();
             }
             grown.elapsed() < STALL && Instant::now() < deadline
         })?;
@@ -119,7 +133,8 @@ impl Trial<'_> {
         drop(process);
         self.ticket.check()?;
         let end = status.map_or(End::Ended, |status| End::Exited(status, stderr.text()));
-        Ok((report::read(report.path()).context("the report of the checks cannot be read")?, end))
+        hear(&mut follower).context(unreadable)?;
+        Ok((lines, end))
     }
 
     fn command(&self) -> Command {

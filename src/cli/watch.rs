@@ -4,10 +4,15 @@
 //! shown. A save in the middle of a run ends that run and starts another, so the verdict on screen is always about
 //! what was saved last.
 
+mod book;
+mod editor;
 mod keys;
+mod links;
+mod press;
 mod saves;
 mod screen;
 mod terminal;
+mod view;
 
 use std::{
     collections::BTreeSet,
@@ -17,44 +22,40 @@ use std::{
 };
 
 use anyhow::Context;
+use crossterm::event::KeyEvent;
+use workbook::report::Line;
 
 use super::{
     Passed, Workbook,
     cargo::Busy,
-    hint,
     judge::{Judge, Judged},
-    list,
-    look::Depth,
-    output, progress, run,
+    output, progress,
     workspace::Side,
 };
-use keys::{Key, Keys};
+use book::Book;
+use keys::Keys;
+use screen::{Screen, View};
+use terminal::Terminal;
 pub(crate) use terminal::restore as restore_terminal;
 
 /// Something that happened.
 enum Event {
     /// Exercises, by name, whose files were written, renamed or removed.
     Saved(BTreeSet<String>),
-    Key(Key),
+    /// The file system tells of no saves, so the files are looked at.
+    FilesAreLookedAt,
+    Key(KeyEvent),
     /// The terminal has another size.
     Resized,
+    TerminalGone,
     /// A run, by its number, is busy with something that takes long.
     Busy(u64, String),
-    /// A run, by its number, has come to a verdict.
-    Judged(u64, Box<Judged>),
-}
-
-/// What the screen shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    /// The current exercise with its verdict.
-    Exercise,
-    /// The current exercise with the pictures of all its runs.
-    Pictures,
-    /// The list of all exercises.
-    List,
-    /// What a program has printed, until a key is pressed.
-    Program,
+    /// A check of a run has started or ended.
+    Heard(u64, Line),
+    /// A run has come to a verdict on an exercise, by its index.
+    Judged(u64, usize, Box<Judged>),
+    /// A run over all exercises is done.
+    AllJudged(u64),
 }
 
 /// The state of the screen and of the run behind it.
@@ -62,49 +63,60 @@ struct Watch<'a> {
     workbook: &'a Workbook,
     events: mpsc::Sender<Event>,
     keys: Keys,
-    /// The current exercise, as an index into the course.
-    current: usize,
-    view: View,
-    /// The last verdict on the current exercise; kept on screen while a newer run is on its way.
-    judged: Option<Judged>,
-    hint: Option<String>,
+    terminal: Terminal,
+    screen: Screen,
+    book: Book,
     /// Numbers the runs; events of earlier ones are of no interest.
     run: u64,
-    /// What the current run is doing; none once it is over.
-    doing: Option<String>,
-    /// The source that the current run judges.
+    /// The source that the current run judges, as long as it does.
     source: Option<Vec<u8>>,
 }
 
 /// Watches until the learner quits; without a terminal, says where things stand and what to type.
-pub(crate) fn watch(workbook: &Workbook) -> anyhow::Result<Passed> {
+///
+/// Where `only_look` is true, the file system is not asked to tell of saves.
+pub(crate) fn watch(workbook: &Workbook, only_look: bool) -> anyhow::Result<Passed> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Ok(status(workbook));
     }
-    let (events, incoming) = mpsc::channel();
-    let _watcher = saves::watch(&workbook.workspace, events.clone()).context("saves cannot be watched for")?;
-    let current = progress::read(&workbook.workspace).next_open(&workbook.course, 0);
     output::hold_back();
-    let terminal = terminal::Guard::enter().context("the terminal cannot be used")?;
+    let (events, incoming) = mpsc::channel();
+    let _saves = saves::watch(&workbook.workspace.path(Side::Exercise.package()), only_look, events.clone());
+    let welcome = progress::is_blank(&workbook.workspace);
+    let progress = progress::read(&workbook.workspace);
+    let open = progress.next_open(&workbook.course, 0);
+    let mut screen = Screen::new(workbook.workspace.clone(), workbook.course.clone(), progress);
+    screen.welcome = welcome;
+    screen.current = open.unwrap_or(0);
+    screen.show(if open.is_some() { View::Exercise } else { View::Summary });
+    let terminal = Terminal::take().context("the terminal cannot be used")?;
     let keys = Keys::read(events.clone());
-    let view = if current.is_some() { View::Exercise } else { View::List };
-    let current = current.unwrap_or(0);
-    let (judged, hint, doing, source) = (None, None, None, None);
-    let mut watch = Watch { workbook, events, keys, current, view, judged, hint, run: 0, doing, source };
+    let book = Book::default();
+    let mut watch = Watch { workbook, events, keys, terminal, screen, book, run: 0, source: None };
     watch.judge();
+    watch.draw()?;
     while let Ok(event) = incoming.recv() {
-        if watch.handle(event)? == Then::Quit {
+        // What came in the meantime is drawn once.
+        let more = std::iter::from_fn(|| incoming.try_recv().ok());
+        let mut then = Then::GoOn;
+        for event in std::iter::once(event).chain(more) {
+            if then == Then::GoOn {
+                then = watch.handle(event)?;
+            }
+        }
+        if then == Then::Quit {
             break;
         }
+        watch.draw()?;
     }
     workbook.processes.end_all();
-    drop(terminal);
+    drop(watch);
     output::let_go();
     Ok(status(workbook))
 }
 
 /// Whether to go on.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Then {
     GoOn,
     Quit,
@@ -114,104 +126,65 @@ impl Watch<'_> {
     fn handle(&mut self, event: Event) -> anyhow::Result<Then> {
         match event {
             Event::Key(key) => return self.press(key),
-            Event::Resized if self.view == View::Program => {}
-            Event::Resized => self.draw(),
+            Event::TerminalGone => return Ok(Then::Quit),
+            Event::Resized => {}
             Event::Saved(names) => self.saved(&names),
-            Event::Busy(run, what) if run == self.run && self.doing.is_some() => {
-                self.doing = Some(what);
-                self.draw();
+            Event::FilesAreLookedAt => {
+                let how =
+                    "No word of saves comes from the file system, so the files are looked at five times a second.";
+                self.screen.note = Some(how.into());
             }
-            Event::Judged(run, judged) if run == self.run => {
-                self.doing = None;
-                self.source = None;
-                let (name, status) = (&self.exercise().name, Some(judged.status));
-                progress::update(&self.workbook.workspace, |progress| progress.entry(name).status = status);
-                self.judged = Some(*judged);
-                self.draw();
+            Event::Busy(run, what) if run == self.run && self.screen.doing.is_some() => self.screen.doing = Some(what),
+            Event::Heard(run, line) if run == self.run => self.screen.hear(line),
+            Event::Judged(run, index, judged) if run == self.run => self.judged(index, *judged),
+            Event::AllJudged(run) if run == self.run => {
+                self.screen.doing = None;
+                let (passed, count) =
+                    (self.screen.progress.passed(&self.screen.course), self.screen.course.exercises.len());
+                self.screen.note = Some(format!("All were checked: {passed} of {count} pass."));
             }
-            Event::Busy(..) | Event::Judged(..) => {}
+            Event::Busy(..) | Event::Heard(..) | Event::Judged(..) | Event::AllJudged(..) => {}
         }
         Ok(Then::GoOn)
     }
 
-    fn press(&mut self, key: Key) -> anyhow::Result<Then> {
-        if key == Key::Quit {
-            return Ok(Then::Quit);
+    fn draw(&mut self) -> anyhow::Result<()> {
+        if self.screen.view != View::Program {
+            self.terminal.draw(&mut self.screen).context("the terminal cannot be drawn on")?;
         }
-        if self.view == View::Program {
-            self.view = View::Exercise;
-            self.draw();
-            return Ok(Then::GoOn);
+        Ok(())
+    }
+
+    /// Takes up a verdict, which ends the run if it is over one exercise.
+    fn judged(&mut self, index: usize, judged: Judged) {
+        let name = &self.screen.course.exercises[index].name;
+        progress::judged(&self.workbook.workspace, name, judged.status);
+        self.screen.progress = progress::read(&self.workbook.workspace);
+        if index == self.screen.current {
+            self.screen.judged = Some(judged);
+            self.screen.live.clear();
         }
-        match key {
-            Key::Next => self.go(self.next()),
-            Key::Previous => self.go((self.current + self.count() - 1) % self.count()),
-            Key::Again => self.judge(),
-            Key::Hint => {
-                self.hint = hint::next(&self.workbook.workspace, self.exercise(), None);
-                self.show(View::Exercise);
-            }
-            Key::List => self.toggle(View::List),
-            Key::Picture => self.toggle(View::Pictures),
-            Key::Run => self.run_program()?,
-            Key::Quit | Key::Other => {}
+        if self.source.take().is_some() {
+            self.screen.doing = None;
         }
-        Ok(Then::GoOn)
-    }
-
-    fn exercise(&self) -> &super::course::Exercise {
-        &self.workbook.course.exercises[self.current]
-    }
-
-    fn count(&self) -> usize {
-        self.workbook.course.exercises.len()
-    }
-
-    /// The next open exercise if this one has passed; otherwise just the next one.
-    fn next(&self) -> usize {
-        let following = (self.current + 1) % self.count();
-        let progress = progress::read(&self.workbook.workspace);
-        let open = progress.next_open(&self.workbook.course, following);
-        open.filter(|_| progress.has_passed(self.exercise())).unwrap_or(following)
-    }
-
-    fn go(&mut self, index: usize) {
-        if index != self.current {
-            self.current = index;
-            self.judged = None;
-        }
-        self.hint = None;
-        self.view = View::Exercise;
-        self.judge();
-    }
-
-    /// Shows a view, or the exercise if that view is shown already.
-    fn toggle(&mut self, view: View) {
-        self.show(if self.view == view { View::Exercise } else { view });
-    }
-
-    fn show(&mut self, view: View) {
-        self.view = view;
-        self.draw();
     }
 
     /// A save of the current exercise judges it again; a save of one other exercise moves there.
     fn saved(&mut self, names: &BTreeSet<String>) {
-        if names.contains(&self.exercise().name) {
+        if names.contains(&self.screen.exercise().name) {
             let same = self.source.is_some() && self.source == self.read_source();
             if !same {
-                self.hint = None;
-                self.view = View::Exercise;
+                self.screen.hint = None;
+                if self.screen.view != View::Program {
+                    self.screen.show(View::Exercise);
+                }
                 self.judge();
             }
             return;
         }
-        let exercises = self.workbook.course.exercises.iter();
-        let saved: Vec<usize> = exercises
-            .enumerate()
-            .filter(|(_, exercise)| names.contains(&exercise.name))
-            .map(|(index, _)| index)
-            .collect();
+        let exercises = self.screen.course.exercises.iter().enumerate();
+        let saved = exercises.filter(|(_, exercise)| names.contains(&exercise.name));
+        let saved: Vec<usize> = saved.map(|(index, _)| index).collect();
         // Several at once are not one learner's save but a checkout.
         if let [index] = saved[..] {
             self.go(index);
@@ -219,72 +192,94 @@ impl Watch<'_> {
     }
 
     fn read_source(&self) -> Option<Vec<u8>> {
-        std::fs::read(self.workbook.workspace.path(&Side::Exercise.file(&self.exercise().name))).ok()
+        let file = Side::Exercise.file(&self.screen.exercise().name);
+        // What is missing is judged too.
+        Some(std::fs::read(self.workbook.workspace.path(&file)).unwrap_or_default())
     }
 
-    /// Ends the current run and starts another, on a thread of its own.
+    /// Moves to an exercise and judges it.
+    fn go(&mut self, index: usize) {
+        if index != self.screen.current {
+            self.screen.current = index;
+            self.screen.judged = None;
+            self.screen.welcome = false;
+        }
+        self.screen.hint = None;
+        self.screen.show(View::Exercise);
+        self.judge();
+    }
+
+    /// Ends the current run and starts another over the current exercise.
     fn judge(&mut self) {
+        self.begin_run("checking …");
+        self.source = self.read_source();
+        let index = self.screen.current;
+        self.on_a_thread(move |watched| watched.judge(index).map(drop));
+    }
+
+    /// Ends the current run and starts one over all exercises.
+    fn judge_all(&mut self) {
+        self.begin_run("checking all …");
+        self.source = None;
+        self.on_a_thread(|watched| {
+            watched.judge.prepare(&watched.course.iter().collect::<Vec<_>>())?;
+            let count = watched.course.len();
+            for index in 0..count {
+                (watched.judge.busy)(&format!("checking {} of {count} …", index + 1));
+                watched.judge(index)?;
+            }
+            let _ = watched.events.send(Event::AllJudged(watched.run));
+            Ok(())
+        });
+    }
+
+    fn begin_run(&mut self, doing: &str) {
+        self.end_run();
+        self.screen.doing = Some(doing.into());
+    }
+
+    /// Ends the current run, with everything it started.
+    fn end_run(&mut self) {
         self.workbook.processes.end_all();
         self.run += 1;
-        self.source = self.read_source();
-        self.doing = Some("checking …".into());
-        let (run, events, exercise) = (self.run, self.events.clone(), self.exercise().clone());
+        self.source = None;
+        self.screen.doing = None;
+        self.screen.live.clear();
+    }
+
+    fn on_a_thread(&self, work: impl FnOnce(&Watched) -> Result<(), super::process::Overtaken> + Send + 'static) {
+        let (run, events) = (self.run, self.events.clone());
         let (workspace, ticket) = (self.workbook.workspace.clone(), self.workbook.processes.ticket());
+        let course = self.screen.course.exercises.clone();
         thread::spawn(move || {
-            let busy_events = events.clone();
+            let (busy_events, heard_events) = (events.clone(), events.clone());
             let busy: Busy = Arc::new(move |what| {
                 let _ = busy_events.send(Event::Busy(run, what.to_string()));
             });
-            let judge = Judge { workspace: &workspace, side: Side::Exercise, ticket: &ticket, busy: &busy };
-            // A run that was overtaken has nothing to say.
-            if let Ok(judged) = judge.judge(&exercise) {
-                let _ = events.send(Event::Judged(run, Box::new(judged)));
-            }
-        });
-        self.draw();
-    }
-
-    /// Gives the terminal to the exercise's own program, on the real clock.
-    fn run_program(&mut self) -> anyhow::Result<()> {
-        self.workbook.processes.end_all();
-        self.run += 1;
-        self.doing = None;
-        let name = self.exercise().name.clone();
-        let ticket = self.workbook.processes.ticket();
-        let busy: Busy = Arc::new(output::mention);
-        self.keys.pause();
-        terminal::lend(|| {
-            output::mention(&format!("building {name} …"));
-            let outcome = run::program(&self.workbook.workspace, &name, Side::Exercise, &ticket, &busy).and_then(
-                |mut command| {
-                    output::mention("");
-                    run::in_the_terminal(&mut command)
-                },
-            );
-            let ending = match outcome {
-                Ok(status) if status.success() => format!("{name} has ended."),
-                Ok(status) => format!("{name} {}.", run::ending(status)),
-                Err(error) => format!("{error:#}"),
+            let heard = move |line: &Line| {
+                let _ = heard_events.send(Event::Heard(run, line.clone()));
             };
-            output::print(&format!("\n{ending} Press any key to go back.\n"));
-        })?;
-        self.keys.go_on();
-        self.view = View::Program;
-        Ok(())
+            let judge =
+                Judge { workspace: &workspace, side: Side::Exercise, ticket: &ticket, busy: &busy, heard: &heard };
+            // A run that was overtaken has nothing to say.
+            let _ = work(&Watched { judge, course: &course, run, events: &events });
+        });
     }
+}
 
-    fn draw(&self) {
-        let (columns, rows) = terminal::size();
-        let text = match self.view {
-            View::Program => return,
-            View::List => {
-                let progress = progress::read(&self.workbook.workspace);
-                list::overview(&self.workbook.course, &progress, Some(self.current))
-            }
-            View::Exercise => screen::exercise(self, Depth::First, columns),
-            View::Pictures => screen::exercise(self, Depth::Pictures, columns),
-        };
-        terminal::draw(&screen::fitted(&text, &screen::keys(self, columns), columns, rows));
+/// What a run works with.
+struct Watched<'a> {
+    judge: Judge<'a>,
+    course: &'a [super::course::Exercise],
+    run: u64,
+    events: &'a mpsc::Sender<Event>,
+}
+
+impl Watched<'_> {
+    fn judge(&self, index: usize) -> Result<(), super::process::Overtaken> {
+        let judged = self.judge.judge(&self.course[index])?;
+        let _ = self.events.send(Event::Judged(self.run, index, Box::new(judged)));
+        Ok(())
     }
 }
 
@@ -292,7 +287,7 @@ impl Watch<'_> {
 fn status(workbook: &Workbook) -> Passed {
     let progress = progress::read(&workbook.workspace);
     let exercises = &workbook.course.exercises;
-    let passed = exercises.iter().filter(|exercise| progress.has_passed(exercise)).count();
+    let passed = progress.passed(&workbook.course);
     let mut text = format!("{passed} of {} exercises passed.\n", exercises.len());
     if let Some(index) = progress.next_open(&workbook.course, 0) {
         let next = &exercises[index];

@@ -52,9 +52,14 @@ impl Workspace {
         let compiled = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = here.ancestors().chain([compiled]).find(|folder| folder.join(MARK).is_file());
         match root {
-            Some(root) => Ok(Workspace { root: root.to_path_buf() }),
+            Some(root) => Ok(Workspace::at(root.to_path_buf())),
             None => bail!("this folder is not inside a clone of the workbook: there is no {MARK} in it or above it"),
         }
+    }
+
+    /// The clone with this root.
+    pub(crate) fn at(root: PathBuf) -> Workspace {
+        Workspace { root }
     }
 
     /// The root of the clone.

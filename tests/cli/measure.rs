@@ -52,7 +52,7 @@ mod unix {
         let [stub, solution] = ["exercises", "solutions"].map(|side| read(&root, side));
         let checks = read(&root, "tests/checks").matches("#[test]").count();
         let mut terminal = Terminal::start(cargo(&root).arg("run"));
-        terminal.wait_for(&format!("0 of {checks}"));
+        terminal.wait_for(&format!("0 of {checks} checks"));
         let times: Vec<Duration> = (0..EDITS)
             .map(|edit| {
                 // Each verdict is told from the one before it, and each text is new to the compiler.
@@ -61,15 +61,33 @@ mod unix {
                     text.replacen("fn main", &format!("#[allow(dead_code)]\nfn edit_{edit}() {{}}\n\nfn main"), 1);
                 fs::write(&saves, text).expect("the save");
                 let saved = Instant::now();
-                let (shown, _) = terminal.wait_for(&format!("{verdict} of {checks}"));
+                let shown = terminal.wait_for(&format!("{verdict} of {checks} checks"));
                 // What is shown next must not come from the same picture.
                 std::thread::sleep(Duration::from_millis(300));
                 shown - saved
             })
             .collect();
+        if let Some(share) = idle(terminal.id()) {
+            println!("the watch with nothing to do: {:.2} % of a processor", share * 100.0);
+        }
         terminal.press("q");
         terminal.end();
         println!("save to verdict on screen, {EDITS} edits: {}", spread(times));
+    }
+
+    /// The share of a processor that a process uses over a while; nothing where the system does not tell.
+    fn idle(process: u32) -> Option<f64> {
+        const WHILE: Duration = Duration::from_secs(20);
+        // Clock ticks in user and in kernel mode, of which there are a hundred a second (proc_pid_stat(5)).
+        let ticks = || -> Option<f64> {
+            let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+            let (_, rest) = stat.rsplit_once(") ")?;
+            let times = rest.split(' ').skip(11).take(2).map(|field| field.parse::<f64>());
+            times.sum::<Result<f64, _>>().ok()
+        };
+        let before = ticks()?;
+        std::thread::sleep(WHILE);
+        Some((ticks()? - before) / 100.0 / WHILE.as_secs_f64())
     }
 
     /// How long it takes to find that a program is stuck, with the recording and the end of its runtime.

@@ -1,8 +1,9 @@
-//! A program in a real pseudo-terminal: what it shows, when, and what it does with the keys.
+//! A program in a real pseudo-terminal: what its screen shows, when, and what it does with the keys.
 
 use std::{
     fs::File,
     io::{Read, Write},
+    num::NonZero,
     os::{fd::OwnedFd, unix::ffi::OsStrExt},
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver, RecvTimeoutError},
@@ -11,6 +12,7 @@ use std::{
 };
 
 use rustix::{
+    process::{Pid, Signal, kill_process},
     pty::{self, OpenptFlags},
     termios::{self, Termios, Winsize},
 };
@@ -27,8 +29,9 @@ pub(crate) struct Terminal {
     /// Its settings before the program was started.
     settings_before: String,
     output: Receiver<(Instant, Vec<u8>)>,
-    /// What was shown and not yet waited for.
-    unread: String,
+    emulator: vt100::Parser,
+    /// When something was shown last.
+    shown_at: Instant,
 }
 
 impl Terminal {
@@ -40,7 +43,8 @@ impl Terminal {
         let name = pty::ptsname(&master, Vec::new()).unwrap();
         let path = std::path::Path::new(std::ffi::OsStr::from_bytes(name.as_bytes()));
         let slave: OwnedFd = File::options().read(true).write(true).open(path).unwrap().into();
-        termios::tcsetwinsize(&slave, Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+        let (columns, rows) = (80, 24);
+        set_size(&slave, columns, rows);
         let settings_before = settings_of(&slave);
         let end = || Stdio::from(slave.try_clone().unwrap());
         let child = command.stdin(end()).stdout(end()).stderr(end()).env("NO_COLOR", "1").spawn().unwrap();
@@ -55,29 +59,52 @@ impl Terminal {
                 }
             }
         });
-        Terminal { child, master, slave, settings_before, output, unread: String::new() }
+        let emulator = vt100::Parser::new(positive(rows), positive(columns), 0);
+        Terminal { child, master, slave, settings_before, output, emulator, shown_at: Instant::now() }
     }
 
-    /// Waits until a text is shown that was not there at the end of the last wait; returns when that was, and
-    /// everything shown up to it.
-    pub(crate) fn wait_for(&mut self, text: &str) -> (Instant, String) {
+    /// Waits until the screen shows a text; returns when that was.
+    pub(crate) fn wait_for(&mut self, text: &str) -> Instant {
+        self.wait_until(text, |screen| screen.contains(text))
+    }
+
+    /// Waits until the screen is as it should be, which is told in words if it never is; returns when that was.
+    pub(crate) fn wait_until(&mut self, what: &str, is_so: impl Fn(&str) -> bool) -> Instant {
         let deadline = Instant::now() + PATIENCE;
-        let mut shown_at = Instant::now();
         loop {
-            if let Some(position) = self.unread.find(text) {
-                let rest = self.unread.split_off(position + text.len());
-                return (shown_at, std::mem::replace(&mut self.unread, rest));
+            let screen = self.screen();
+            if is_so(&screen) {
+                return self.shown_at;
             }
             match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok((at, bytes)) => {
-                    shown_at = at;
-                    self.unread += &String::from_utf8_lossy(&bytes);
+                    self.shown_at = at;
+                    self.emulator.process(&bytes);
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("'{text}' was never shown, but: {}", self.unread)
+                    panic!("'{what}' was never shown, but:\n{screen}")
                 }
             }
         }
+    }
+
+    /// The rows of the screen as they are known now.
+    pub(crate) fn screen(&self) -> String {
+        let (_, columns) = self.emulator.screen().size();
+        let rows = self.emulator.screen().rows(0, columns.get());
+        rows.map(|row| row.trim_end().to_string() + "\n").collect()
+    }
+
+    /// True while a program has the alternate screen.
+    #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn is_on_alternate_screen(&self) -> bool {
+        self.emulator.screen().alternate_screen()
+    }
+
+    /// True if the cursor can be seen.
+    #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn shows_cursor(&self) -> bool {
+        !self.emulator.screen().hide_cursor()
     }
 
     /// Types.
@@ -85,8 +112,23 @@ impl Terminal {
         self.master.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// The number of the process.
+    /// Gives the terminal another size.
     #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.emulator.screen_mut().set_size(positive(rows), positive(columns));
+        set_size(&self.slave, columns, rows);
+        // A terminal does so itself for the session it controls, which this is not.
+        self.signal(Signal::WINCH);
+    }
+
+    /// Sends the program a signal.
+    #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// The number of the process.
+    #[allow(dead_code, reason = "tests have no use for it")]
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
@@ -103,9 +145,13 @@ impl Terminal {
         &self.settings_before
     }
 
-    /// Waits for the end of the program.
+    /// Waits for the end of the program, and for all that it has shown.
     pub(crate) fn end(&mut self) -> ExitStatus {
-        self.child.wait().unwrap()
+        let status = self.child.wait().unwrap();
+        while let Ok((_, bytes)) = self.output.recv_timeout(Duration::from_millis(50)) {
+            self.emulator.process(&bytes);
+        }
+        status
     }
 }
 
@@ -114,6 +160,15 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn positive(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a terminal has rows and columns")
+}
+
+fn set_size(slave: &OwnedFd, columns: u16, rows: u16) {
+    let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    termios::tcsetwinsize(slave, size).unwrap();
 }
 
 fn settings_of(slave: &OwnedFd) -> String {

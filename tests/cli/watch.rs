@@ -1,111 +1,247 @@
 //! The watch in a real terminal: what a learner sees after each save and key.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::{
-    clone::{Clone, RIGHT, WRONG},
+    clone::{Clone, RIGHT, STUB, WRONG},
     terminal::Terminal,
 };
-
-/// What ends every picture.
-const KEYS: &str = "q quit";
 
 fn watch(clone: &Clone) -> Terminal {
     Terminal::start(&mut clone.command(&[]))
 }
 
-/// The picture that shows this.
-fn picture_with(terminal: &mut Terminal, text: &str) -> String {
-    let (_, before) = terminal.wait_for(text);
-    let (_, after) = terminal.wait_for(KEYS);
-    before + &after
-}
-
-fn interrupt(process: u32, signal: Signal) {
-    kill_process(Pid::from_raw(process.try_into().unwrap()).unwrap(), signal).unwrap();
+/// The terminal is as it was before the program was started.
+fn assert_given_back(terminal: &Terminal) {
+    assert_eq!(terminal.settings(), terminal.settings_before());
+    assert!(!terminal.is_on_alternate_screen() && terminal.shows_cursor(), "{}", terminal.screen());
 }
 
 #[test]
-fn a_save_is_judged_and_shown() {
+fn a_whole_session() {
     let clone = Clone::new();
+    clone.commit();
     let mut terminal = watch(&clone);
-    let picture = picture_with(&mut terminal, "0 of 2");
-    assert!(picture.contains("  · it gives its number"), "{picture}");
+
+    // The first start.
+    terminal.wait_for("0 of 2 checks");
+    let screen = terminal.screen();
+    assert!(screen.contains("Welcome!") && screen.contains("0 of 2 passed"), "{screen}");
+    assert!(screen.contains("· it gives its number") && screen.contains("exercises/01_one.rs"), "{screen}");
+    assert_ne!(terminal.settings(), terminal.settings_before());
+    assert!(terminal.is_on_alternate_screen() && !terminal.shows_cursor());
+
+    // Broken, wrong, right.
+    clone.give("01_one", "\"one\"");
+    terminal.wait_for("It does not compile.");
+    terminal.wait_for("--> exercises/01_one.rs:7:5");
     clone.give("01_one", WRONG);
-    let picture = picture_with(&mut terminal, "It gives 2, not 1.");
-    assert!(picture.contains("  ✗ it gives its number"), "{picture}");
+    terminal.wait_for("It gives 2, not 1.");
+    assert!(terminal.screen().contains("✗ it gives its number"), "{}", terminal.screen());
     clone.give("01_one", RIGHT);
-    picture_with(&mut terminal, "It is right. Press n for the next exercise.");
-    assert_eq!(clone.run(&["list", "--json"]).json()["exercises"][0]["status"], "passed");
+    terminal.wait_for("It is right. Press n for the next exercise");
+    assert!(terminal.screen().contains("1 of 2 passed"), "{}", terminal.screen());
+
+    // The next one, and its hints, each a step further.
+    terminal.press("n");
+    terminal.wait_for("exercises/02_two.rs");
+    terminal.wait_for("0 of 2 checks");
+    terminal.press("h");
+    terminal.wait_for("hint 1 of 3");
+    terminal.wait_for("    Look.");
+    terminal.press("h");
+    terminal.wait_for("Look closer.");
+
+    // The list, searched.
+    terminal.press("l");
+    terminal.wait_for("→ · 02  number two   2 hints");
+    terminal.press("/ONE");
+    terminal.wait_until("only the first", |screen| screen.contains("→ ✓ 01") && !screen.contains("number two"));
+    terminal.press("\r");
+    terminal.wait_for("It is right.");
+
+    // Started over, and back.
+    terminal.press("x");
+    terminal.wait_for("Start 01 over?");
+    terminal.press("n");
+    terminal.wait_until("no question", |screen| !screen.contains("Start 01 over?"));
+    assert!(clone.read("exercises/01_one.rs").contains(RIGHT));
+    terminal.press("xy");
+    terminal.wait_for("Yours is kept as");
+    terminal.wait_for(".workbook/backups/01_one.1.rs. u undoes it.");
+    terminal.wait_for("0 of 2 checks");
+    assert!(clone.read("exercises/01_one.rs").contains(STUB));
+    terminal.press("u");
+    terminal.wait_for("exercises/01_one.rs is yours again");
+    terminal.wait_for("2 of 2 checks");
+    assert!(clone.read("exercises/01_one.rs").contains(RIGHT));
+
+    // A save in the middle of an endless run.
+    clone.give("01_one", "loop {}");
+    terminal.wait_for("checking");
+    clone.wait_until_in_use();
+    clone.give("01_one", WRONG);
+    terminal.wait_for("It gives 2, not 1.");
+    assert!(!terminal.screen().contains("did not come to an end"), "{}", terminal.screen());
+    assert_eq!(clone.processes(), [""; 0]);
+
+    // Smaller and larger.
+    for (columns, rows) in [(60, 20), (200, 60)] {
+        terminal.resize(columns, rows);
+        let rule = "─".repeat(columns.into());
+        terminal.wait_until("rules of the whole width", |screen| screen.lines().any(|line| line == rule));
+        assert!(terminal.screen().contains("It gives 2, not 1."), "{}", terminal.screen());
+        assert!(terminal.screen().trim_end().ends_with("q quit"), "{}", terminal.screen());
+    }
+
+    // An endless loop again, and the end.
+    clone.give("01_one", "loop {}");
+    terminal.wait_for("checking");
+    clone.wait_until_in_use();
+    terminal.press("q");
+    assert_eq!(terminal.end().code(), Some(0));
+    assert!(terminal.screen().contains("0 of 2 exercises passed."), "{}", terminal.screen());
+    assert_given_back(&terminal);
+    assert_eq!(clone.processes(), [""; 0]);
+}
+
+#[test]
+fn ctrl_c_ends_it() {
+    let clone = Clone::new();
+    clone.give("01_one", "loop {}");
+    let mut terminal = watch(&clone);
+    clone.wait_until_in_use();
+    terminal.press("\x03");
+    assert_eq!(terminal.end().code(), Some(0));
+    assert_given_back(&terminal);
+    assert_eq!(clone.processes(), [""; 0]);
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back_and_ends_the_children() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let clone = Clone::new();
+        clone.give("01_one", "loop {}");
+        let mut terminal = watch(&clone);
+        clone.wait_until_in_use();
+        terminal.signal(signal);
+        assert_eq!(terminal.end().code(), Some(128 + signal.as_raw()));
+        assert_given_back(&terminal);
+        assert_eq!(clone.processes(), [""; 0]);
+    }
+}
+
+#[test]
+fn the_end_of_the_course_is_summed_up() {
+    let clone = Clone::new();
+    clone.give("01_one", RIGHT);
+    clone.give("02_two", WRONG);
+    let mut terminal = watch(&clone);
+    terminal.wait_for("1 of 2 passed");
+    terminal.press("c");
+    terminal.wait_for("All were checked: 1 of 2 pass.");
+    assert!(terminal.screen().contains("✗ 02  number two"), "{}", terminal.screen());
+    clone.give("02_two", RIGHT);
+    terminal.wait_for("It is right, and so is every other exercise.");
+    terminal.press("n");
+    terminal.wait_for("You have written all 2 exercises");
+    terminal.press("q");
+    assert_eq!(terminal.end().code(), Some(0));
+    // And from then on it opens there.
+    let mut terminal = watch(&clone);
+    terminal.wait_for("You have written all 2 exercises");
+}
+
+#[test]
+fn an_exercise_that_is_broken_again_shows_so() {
+    let clone = Clone::new();
+    clone.give("01_one", RIGHT);
+    let mut terminal = watch(&clone);
+    terminal.wait_for("1 of 2 passed");
+    clone.give("01_one", WRONG);
+    terminal.wait_for("0 of 2 passed");
+    assert_eq!(clone.run(&["list", "--json"]).json()["exercises"][0]["status"], "failed");
 }
 
 #[test]
 fn a_save_by_renaming_is_seen() {
     let clone = Clone::new();
     let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "0 of 2");
+    terminal.wait_for("0 of 2 checks");
     clone.give("01_one", RIGHT);
     fs::rename(clone.path("exercises/01_one.rs"), clone.path("exercises/new~")).unwrap();
-    picture_with(&mut terminal, "exercises/01_one.rs is missing.");
+    terminal.wait_for("exercises/01_one.rs is missing.");
     fs::rename(clone.path("exercises/new~"), clone.path("exercises/01_one.rs")).unwrap();
-    picture_with(&mut terminal, "2 of 2");
+    terminal.wait_for("2 of 2 checks");
 }
 
 #[test]
-fn a_save_in_the_middle_of_a_run_starts_another() {
+fn a_save_is_seen_by_looking() {
     let clone = Clone::new();
-    let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "0 of 2");
-    clone.give("01_one", "loop {}");
-    picture_with(&mut terminal, "checking");
-    clone.wait_until_in_use();
+    let mut terminal = Terminal::start(&mut clone.command(&["--poll"]));
+    terminal.wait_for("0 of 2 checks");
     clone.give("01_one", RIGHT);
-    let picture = picture_with(&mut terminal, "2 of 2");
-    assert!(!picture.contains("did not come to an end"), "{picture}");
-    assert_eq!(clone.processes(), [""; 0]);
+    terminal.wait_for("2 of 2 checks");
 }
 
 #[test]
 fn a_save_of_another_exercise_moves_there() {
     let clone = Clone::new();
     let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "0 of 2");
+    terminal.wait_for("0 of 2 checks");
     clone.write("exercises/notes.txt", "nothing to judge");
     clone.give("02_two", RIGHT);
-    let picture = picture_with(&mut terminal, "2 of 2");
-    assert!(picture.contains("02  number two"), "{picture}");
+    terminal.wait_for("2 of 2 checks");
+    assert!(terminal.screen().contains("02  number two"), "{}", terminal.screen());
 }
 
 #[test]
-fn keys_move_hint_and_list() {
+fn the_solution_stands_beside_what_has_passed_and_is_asked_for_before() {
     let clone = Clone::new();
     let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "0 of 2");
-    terminal.press("h");
-    picture_with(&mut terminal, "hint 1 of 3: Look.");
-    terminal.press("h");
-    picture_with(&mut terminal, "hint 2 of 3: Look closer.");
-    terminal.press("n");
-    picture_with(&mut terminal, "Write in exercises/02_two.rs");
-    picture_with(&mut terminal, "0 of 2");
-    terminal.press("l");
-    picture_with(&mut terminal, " → · 02  number two");
-    terminal.press("p");
-    picture_with(&mut terminal, "Write in exercises/01_one.rs");
+    terminal.wait_for("0 of 2 checks");
+    terminal.press("s");
+    terminal.wait_for("01 has not passed yet. See the solution all the same?");
+    terminal.press("y");
+    terminal.wait_for("solutions/01_one.rs: one good way to write it");
+    terminal.press("\t");
+    terminal.wait_for("exercises/01_one.rs: yours");
+    terminal.resize(160, 40);
+    terminal.wait_until("both", |screen| screen.contains("one good way") && screen.contains(": yours"));
+    assert!(!terminal.screen().contains("mod checks"), "{}", terminal.screen());
 }
 
 #[test]
-fn next_skips_what_has_passed() {
+fn the_editor_is_given_the_line_and_the_terminal() {
     let clone = Clone::new();
-    clone.give("01_one", RIGHT);
-    clone.give("02_two", RIGHT);
-    clone.check(&["2"]);
-    let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "It is right.");
-    terminal.press("l");
-    picture_with(&mut terminal, "2 of 2 passed");
+    // What an unknown editor is started as, and with what terminal.
+    clone.write("my vim/vim", "#!/bin/sh\nprintf 'opened %s\\n' \"$@\"\nread answer\necho \"$answer\" > answer.txt\n");
+    fs::set_permissions(clone.path("my vim/vim"), fs::Permissions::from_mode(0o755)).unwrap();
+    let editor = format!("'{}' -u NONE", clone.path("my vim/vim").display());
+    let mut terminal = Terminal::start(clone.command(&[]).env("EDITOR", editor).env_remove("VISUAL"));
+    terminal.wait_for("0 of 2 checks");
+    terminal.press("e");
+    // The line of the todo.
+    terminal.wait_for("opened +7");
+    terminal.press("typed\n");
+    terminal.wait_for("0 of 2 checks");
+    terminal.wait_for("q quit");
+    assert_eq!(clone.read("answer.txt"), "typed\n");
+}
+
+#[test]
+fn an_editor_that_is_none_and_a_chapter_that_is_not_there_are_told() {
+    let clone = Clone::new();
+    let mut terminal = Terminal::start(clone.command(&[]).env("VISUAL", "no-such-editor"));
+    terminal.wait_for("0 of 2 checks");
+    terminal.press("e");
+    terminal.wait_for("The editor no-such-editor cannot be started");
+    terminal.press("b");
+    terminal.wait_for("There is no chapter on 01_one yet.");
+    terminal.press("?");
+    terminal.wait_for("the next exercise; after one that has passed");
 }
 
 #[test]
@@ -116,39 +252,24 @@ fn run_gives_the_terminal_to_the_program() {
         "{ let mut line = String::new(); std::io::stdin().read_line(&mut line).unwrap(); line.len() as u8 }",
     );
     let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "0 of 2");
+    terminal.wait_for("0 of 2 checks");
     terminal.press("r");
     terminal.wait_for("building 01_one");
     terminal.press("four\n");
     terminal.wait_for("5 of 1");
     terminal.wait_for("01_one has ended. Press any key to go back.");
     terminal.press(" ");
-    picture_with(&mut terminal, "01  number one");
+    terminal.wait_for("01  number one");
+    terminal.wait_for("q quit");
 }
 
 #[test]
-fn quitting_gives_the_terminal_back() {
+fn damaged_progress_is_set_aside_with_a_sentence() {
     let clone = Clone::new();
+    clone.write(".workbook/progress.json", "{\"exercises\": 7");
     let mut terminal = watch(&clone);
-    picture_with(&mut terminal, "0 of 2");
-    assert_ne!(terminal.settings(), terminal.settings_before());
-    terminal.press("q");
-    terminal.wait_for("\x1b[?1049l");
-    terminal.wait_for("0 of 2 exercises passed.");
-    assert_eq!(terminal.end().code(), Some(0));
-    assert_eq!(terminal.settings(), terminal.settings_before());
-}
-
-#[test]
-fn being_ended_gives_the_terminal_back_and_ends_the_children() {
-    let clone = Clone::new();
-    clone.give("01_one", "loop {}");
-    let mut terminal = watch(&clone);
-    clone.wait_until_in_use();
-    interrupt(terminal.id(), Signal::TERM);
-    assert_eq!(terminal.end().code(), Some(128 + 15));
-    assert_eq!(terminal.settings(), terminal.settings_before());
-    assert_eq!(clone.processes(), [""; 0]);
+    terminal.wait_for("was damaged, so your progress starts");
+    assert_eq!(clone.read(".workbook/progress.damaged"), "{\"exercises\": 7");
 }
 
 #[test]
@@ -157,7 +278,7 @@ fn an_interrupted_check_leaves_nothing_running() {
     clone.give("01_one", "loop {}");
     let mut check = clone.command(&["check", "1"]).spawn().unwrap();
     clone.wait_until_in_use();
-    interrupt(check.id(), Signal::INT);
+    kill_process(Pid::from_child(&check), Signal::INT).unwrap();
     assert_eq!(check.wait().unwrap().code(), Some(128 + 2));
     assert_eq!(clone.processes(), [""; 0]);
 }

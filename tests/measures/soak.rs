@@ -1,8 +1,9 @@
 //! Runs everything that must come out the same however busy the machine is, again and again beside busy loops: the checks
 //! of every solution and of every right variant, with the same transcripts each time, and the corpus of the diagnoses.
 //!
-//! `cargo run --example soak [RUNS] [BUSY LOOPS] [EXERCISE]…`; 100 and 4 unless told otherwise. Exercises are told by number
-//! (`08`); with any, the others and the corpus are left out.
+//! `cargo run --example soak [RUNS] [BUSY LOOPS] [KIND] [EXERCISE]…`; 100 and 4 unless told otherwise. The kind is
+//! `solutions`, `variants` or `corpus`, and all of them unless it is told. Exercises are told by number (`08`); with any,
+//! the others and the corpus are left out.
 
 use std::{
     collections::BTreeMap,
@@ -36,8 +37,10 @@ fn main() -> Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);
     let runs: usize = arguments.next().map_or(Ok(100), |runs| runs.parse()).context("RUNS is a number")?;
     let loops: usize = arguments.next().map_or(Ok(4), |loops| loops.parse()).context("BUSY LOOPS is a number")?;
-    let only: Vec<String> = arguments.map(|number| format!("{number}_")).collect();
-    let kinds = kinds(&only)?;
+    let mut rest: Vec<String> = arguments.collect();
+    let kind = rest.first().filter(|word| KINDS.contains(&word.as_str())).cloned();
+    let only: Vec<String> = rest.drain(usize::from(kind.is_some())..).map(|number| format!("{number}_")).collect();
+    let kinds = kinds(kind.as_deref(), &only)?;
     for _ in 0..loops {
         thread::spawn(|| {
             loop {
@@ -54,8 +57,12 @@ fn main() -> Result<ExitCode> {
     let checks: usize = tallies.iter().map(|tally| tally.checks).sum();
     let wrong: usize = tallies.iter().map(|tally| tally.wrong).sum();
     let seconds = began.elapsed().as_secs();
-    let corpus = if only.is_empty() { " and the corpus" } else { "" };
-    println!("{runs} runs of {checks} checks{corpus} beside {loops} busy loops: {wrong} wrong, in {seconds} s");
+    let what = match kind.as_deref() {
+        Some("corpus") => "the corpus".into(),
+        None if only.is_empty() => format!("{checks} checks and the corpus"),
+        _ => format!("{checks} checks"),
+    };
+    println!("{runs} runs of {what} beside {loops} busy loops: {wrong} wrong, in {seconds} s");
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -89,18 +96,27 @@ fn soak(targets: &[Target], runs: usize) -> Tally {
     tally
 }
 
-/// The test executables by kind: solutions, variants, corpus.
-fn kinds(only: &[String]) -> Result<Vec<Vec<Target>>> {
+/// The kinds of test executables.
+const KINDS: [&str; 3] = ["solutions", "variants", "corpus"];
+
+/// The test executables by kind.
+fn kinds(kind: Option<&str>, only: &[String]) -> Result<Vec<Vec<Target>>> {
+    let is_wanted = |name| kind.is_none_or(|kind| kind == name);
     let wanted = |binary: &PathBuf| {
         let name = binary.file_name().unwrap_or_default().to_string_lossy();
         only.is_empty() || only.iter().any(|number| name.starts_with(number))
     };
     let target = |binary, filter, has_checks| Target { binary, filter, has_checks };
-    let solutions = build(&["-p", "solutions"])?.into_iter().filter(wanted);
-    let mut kinds = vec![solutions.map(|binary| target(binary, &[], true)).collect()];
-    let variants = build(&["-p", "variants", "--tests"])?.into_iter().filter(wanted);
-    kinds.push(variants.map(|binary| target(binary, &["--skip", "wrong_"], true)).collect());
-    if only.is_empty() {
+    let mut kinds = Vec::new();
+    if is_wanted("solutions") {
+        let solutions = build(&["-p", "solutions"])?.into_iter().filter(wanted);
+        kinds.push(solutions.map(|binary| target(binary, &[], true)).collect());
+    }
+    if is_wanted("variants") {
+        let variants = build(&["-p", "variants", "--tests"])?.into_iter().filter(wanted);
+        kinds.push(variants.map(|binary| target(binary, &["--skip", "wrong_"], true)).collect());
+    }
+    if only.is_empty() && is_wanted("corpus") {
         let corpus = build(&["-p", "async-workbook", "--test", "corpus"])?;
         kinds.push(corpus.into_iter().map(|binary| target(binary, &[], false)).collect());
     }

@@ -11,44 +11,12 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, Event as Input, KeyEventKind};
 
 use super::Event;
 
 /// How long one look for a key takes, and so how long a pause may have to wait.
 const LOOK: Duration = Duration::from_millis(50);
-
-/// A key that means something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    Next,
-    Previous,
-    Again,
-    Hint,
-    List,
-    Run,
-    Picture,
-    Quit,
-    Other,
-}
-
-impl From<KeyEvent> for Key {
-    fn from(key: KeyEvent) -> Key {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Char('c' | 'd') if control => Key::Quit,
-            KeyCode::Char('n') => Key::Next,
-            KeyCode::Char('p') => Key::Previous,
-            KeyCode::Char('h') => Key::Hint,
-            KeyCode::Char('l') => Key::List,
-            KeyCode::Char('r') => Key::Run,
-            KeyCode::Char('t') => Key::Picture,
-            KeyCode::Char('q') => Key::Quit,
-            KeyCode::Enter => Key::Again,
-            _ => Key::Other,
-        }
-    }
-}
 
 /// The thread that reads keys.
 pub(super) struct Keys {
@@ -76,11 +44,13 @@ impl Keys {
                 };
                 drop(guard);
                 let sent = match event {
-                    Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => events.send(Event::Key(key.into())),
+                    Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => events.send(Event::Key(key)),
                     Ok(Input::Resize(..)) => events.send(Event::Resized),
                     Ok(_) => Ok(()),
-                    // The terminal is gone.
-                    Err(_) => events.send(Event::Key(Key::Quit)),
+                    Err(_) => {
+                        let _ = events.send(Event::TerminalGone);
+                        return;
+                    }
                 };
                 if sent.is_err() {
                     return;

@@ -1,51 +1,63 @@
-//! Saves of exercises, as the file system tells them.
+//! Saves of exercises: as the file system tells them, and as a look at the files shows.
+//!
+//! On network drives and in containers the file system may tell nothing. So the files are also looked at now and then,
+//! and if a look finds a save that was not told, they are looked at often from then on.
 
 use std::{
-    collections::BTreeSet,
-    path::PathBuf,
-    sync::mpsc::{self, Sender},
+    collections::{BTreeSet, HashMap},
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
-    time::Duration,
+    time::{Duration, Instant, SystemTime},
 };
 
 use notify::{
-    EventKind, PollWatcher, RecursiveMode, Watcher,
+    EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, ModifyKind},
 };
 
 use super::Event;
-use crate::cli::workspace::Workspace;
 
 /// A save is over once nothing more has come for so long: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(15);
 
-/// How often files are looked at where the system does not tell.
-const POLL: Duration = Duration::from_millis(250);
+/// How often the files are looked at while the file system tells of saves, only to be sure.
+const SELDOM: Duration = Duration::from_secs(1);
 
-/// Watches the folder, not its files: many editors save by putting a new file in the place of the old one.
-pub(super) fn watch(workspace: &Workspace, events: Sender<Event>) -> notify::Result<Box<dyn Watcher>> {
+/// How often they are looked at where it does not.
+const OFTEN: Duration = Duration::from_millis(200);
+
+/// The watch over a folder; ends when this goes out of scope.
+pub(super) struct Saves {
+    _told: Option<RecommendedWatcher>,
+    _end: Sender<BTreeSet<String>>,
+}
+
+/// Watches a folder: the file system is asked to tell, unless `only_look`.
+///
+/// The folder is watched and not its files, since many editors save by putting a new file in the place of the old one.
+pub(super) fn watch(folder: &Path, only_look: bool, events: Sender<Event>) -> Saves {
     let (sender, changes) = mpsc::channel();
-    let tell = move |event: notify::Result<notify::Event>| {
+    let told = if only_look { None } else { ask(folder, sender.clone()).ok() };
+    let looks = Looks { folder: folder.to_path_buf(), seen: stamps(folder), often: told.is_none() };
+    thread::spawn(move || gather(looks, &changes, &events));
+    Saves { _told: told, _end: sender }
+}
+
+/// Asks the file system to tell which exercises change.
+fn ask(folder: &Path, changes: Sender<BTreeSet<String>>) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Ok(event) = event
             && changes_files(event.kind)
         {
-            let _ = sender.send(event.paths);
+            let names = event.paths.iter().filter_map(|path| exercise(path)).collect();
+            let _ = changes.send(names);
         }
-    };
-    let folder = workspace.path("exercises");
-    let watcher = watch_with(notify::recommended_watcher(tell.clone()), &folder)
-        .or_else(|_| watch_with(PollWatcher::new(tell, notify::Config::default().with_poll_interval(POLL)), &folder))?;
-    thread::spawn(move || gather(&changes, &events));
-    Ok(watcher)
-}
-
-fn watch_with<W: Watcher + 'static>(
-    watcher: notify::Result<W>,
-    folder: &std::path::Path,
-) -> notify::Result<Box<dyn Watcher>> {
-    let mut watcher = watcher?;
+    })?;
     watcher.watch(folder, RecursiveMode::NonRecursive)?;
-    Ok(Box::new(watcher))
+    Ok(watcher)
 }
 
 /// Reading a file, as rustc does, is told as well, and so is a change of its time, as the judge does.
@@ -57,15 +69,70 @@ fn changes_files(kind: EventKind) -> bool {
     }
 }
 
+/// The exercise that a file holds.
+fn exercise(path: &Path) -> Option<String> {
+    let name = path.file_stem().filter(|_| path.extension() == Some(OsStr::new("rs")))?;
+    Some(name.to_string_lossy().into_owned())
+}
+
+/// What tells one state of a file from another.
+type Stamp = (Option<SystemTime>, u64);
+
+/// The exercises in a folder.
+fn stamps(folder: &Path) -> HashMap<String, Stamp> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let stamp = |file: fs::DirEntry| {
+        let metadata = fs::metadata(file.path()).ok()?;
+        Some((exercise(&file.path())?, (metadata.modified().ok(), metadata.len())))
+    };
+    files.filter_map(stamp).collect()
+}
+
+/// Looks at a folder.
+struct Looks {
+    folder: PathBuf,
+    seen: HashMap<String, Stamp>,
+    /// True where the file system is not relied on.
+    often: bool,
+}
+
+impl Looks {
+    /// The exercises that are not as they were at the last look.
+    fn look(&mut self) -> BTreeSet<String> {
+        let now = stamps(&self.folder);
+        let changed = |name: &&String| now.get(*name) != self.seen.get(*name);
+        let names = now.keys().chain(self.seen.keys()).filter(changed).cloned().collect();
+        self.seen = now;
+        names
+    }
+}
+
 /// Sends the exercises touched by changes that come close together.
-fn gather(changes: &mpsc::Receiver<Vec<PathBuf>>, events: &Sender<Event>) {
-    while let Ok(mut paths) = changes.recv() {
-        while let Ok(more) = changes.recv_timeout(QUIET) {
-            paths.extend(more);
+fn gather(mut looks: Looks, changes: &Receiver<BTreeSet<String>>, events: &Sender<Event>) {
+    let mut last_look = Instant::now();
+    loop {
+        let pause = if looks.often { OFTEN } else { SELDOM };
+        let (mut names, told) = match changes.recv_timeout(pause.saturating_sub(last_look.elapsed())) {
+            Ok(names) => (names, true),
+            Err(RecvTimeoutError::Timeout) => (BTreeSet::new(), false),
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        while told && let Ok(more) = changes.recv_timeout(QUIET) {
+            names.extend(more);
         }
-        let names = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
-        let names: BTreeSet<String> =
-            names.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+        last_look = Instant::now();
+        let seen = looks.look();
+        if !told && !seen.is_empty() && !looks.often {
+            // It may be about to be told.
+            match changes.recv_timeout(OFTEN) {
+                Ok(more) => names.extend(more),
+                Err(_) => {
+                    looks.often = true;
+                    let _ = events.send(Event::FilesAreLookedAt);
+                }
+            }
+        }
+        names.extend(seen);
         if !names.is_empty() && events.send(Event::Saved(names)).is_err() {
             return;
         }

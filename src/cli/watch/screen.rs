@@ -1,106 +1,213 @@
-//! What the screen shows: functions from the state to text.
+//! What the screen shows: data only. [`view`](super::view) draws it, [`Watch`](super::Watch) changes it.
 
-use std::fmt::Write;
+use workbook::report::{Line, Status};
 
-use colored::Colorize;
-use workbook::report::Status;
-
-use super::Watch;
 use crate::cli::{
-    look::{self, Depth},
-    output,
-    workspace::Side,
+    course::{Course, Exercise},
+    judge::Judged,
+    progress::Progress,
+    workspace::Workspace,
 };
 
-/// The current exercise with its verdict, and the hint asked for.
-pub(super) fn exercise(watch: &Watch, depth: Depth, columns: usize) -> String {
-    let exercise = watch.exercise();
-    let mut text = match (&watch.judged, &watch.doing) {
-        (Some(judged), None) => look::exercise(&watch.workbook.workspace, exercise, judged, depth, columns),
-        (Some(judged), Some(doing)) => {
-            let old = look::exercise(&watch.workbook.workspace, exercise, judged, depth, columns);
-            let rest = old.split_once('\n').map_or("", |(_, rest)| rest);
-            format!("{}{rest}", look::heading(exercise, doing, columns))
-        }
-        (None, doing) => look::heading(exercise, doing.as_deref().unwrap_or(""), columns),
-    };
-    if let Some(hint) = &watch.hint {
-        let _ = write!(text, "\n{}\n", look::indented(hint, columns));
-    }
-    for complaint in output::held_back() {
-        let _ = write!(text, "\n{}\n", look::indented(&complaint, columns));
-    }
-    let settled = watch.judged.as_ref().filter(|_| watch.doing.is_none());
-    match settled {
-        Some(judged) if judged.status == Status::Passed => {
-            let _ = write!(text, "\n{}\n", look::indented("It is right. Press n for the next exercise.", columns));
-        }
-        _ => {
-            let file = Side::Exercise.file(&exercise.name);
-            let _ = write!(text, "\n{}\n", look::indented(&format!("Write in {file}"), columns).dimmed());
-        }
-    }
-    text
+/// What has the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// The current exercise with its verdict.
+    Exercise,
+    /// The current exercise with the pictures of all its runs.
+    Pictures,
+    /// The list of all exercises.
+    List,
+    /// The learner's file, and beside it the solution.
+    Solution,
+    /// All keys.
+    Help,
+    /// The whole course has passed.
+    Summary,
+    /// What a program has printed, until a key is pressed.
+    Program,
 }
 
-/// The line of keys at the bottom.
-pub(super) fn keys(watch: &Watch, columns: usize) -> String {
-    let hints = watch.exercise().hints.len();
-    let given = super::progress::read(&watch.workbook.workspace).entry(&watch.exercise().name).hints;
-    let hint = match (given + 1).min(hints) {
-        0 => String::new(),
-        next => format!("h hint {next} of {hints}   "),
-    };
-    let keys = format!("  {hint}t picture   r run   l list   n next   p previous   q quit");
-    keys.chars().take(columns).collect()
+/// What is to be answered before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Whether to bring the stub back.
+    Reset,
+    /// Whether to see the solution of an exercise that has not passed.
+    Solution,
 }
 
-/// Text cut to the rows of the terminal, so that its top and the keys are always in sight.
-pub(super) fn fitted(text: &str, keys: &str, columns: usize, rows: usize) -> String {
-    let mut room = rows.saturating_sub(3).max(1);
-    let mut shown = String::new();
-    let mut lines = text.trim_end().lines().peekable();
-    while let Some(line) = lines.next() {
-        let height = visible_width(line).div_ceil(columns).max(1);
-        let needed = if lines.peek().is_some() { height + 1 } else { height };
-        if needed > room {
-            shown.push_str(&"    … `check` shows the rest".dimmed());
-            shown.push('\n');
-            break;
+/// A check of the run that is going on.
+#[derive(Clone, Debug)]
+pub(super) struct Live {
+    test: String,
+    pub(super) name: String,
+    line: u32,
+    /// None as long as it runs.
+    pub(super) status: Option<Status>,
+}
+
+/// Which exercises the list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Filter {
+    #[default]
+    All,
+    /// Those that have not passed.
+    Open,
+    /// Those that have.
+    Done,
+}
+
+/// The list of all exercises.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    /// The exercise the arrow is at, as an index into the course.
+    pub(super) selected: usize,
+    pub(super) filter: Filter,
+    /// What was searched for.
+    pub(super) search: String,
+    /// True while letters go into the search.
+    pub(super) typing: bool,
+}
+
+/// Everything on the screen.
+pub(super) struct Screen {
+    pub(super) workspace: Workspace,
+    pub(super) course: Course,
+    pub(super) progress: Progress,
+    /// The current exercise, as an index into the course.
+    pub(super) current: usize,
+    pub(super) view: View,
+    /// The last verdict on the current exercise; kept on screen while a newer run is on its way.
+    pub(super) judged: Option<Judged>,
+    /// The checks of that newer run, as they come.
+    pub(super) live: Vec<Live>,
+    /// What the run on its way is doing; none if there is none.
+    pub(super) doing: Option<String>,
+    pub(super) hint: Option<String>,
+    /// What came of the last key.
+    pub(super) note: Option<String>,
+    pub(super) question: Option<Question>,
+    /// Lines of the view that are above the screen.
+    pub(super) scroll: usize,
+    /// Lines of a page: how far a page key goes.
+    pub(super) page: usize,
+    pub(super) list: List,
+    /// True in a narrow window that shows the solution, and not the learner's file.
+    pub(super) solution_in_front: bool,
+    /// True if the learner is new here.
+    pub(super) welcome: bool,
+}
+
+impl Screen {
+    pub(super) fn new(workspace: Workspace, course: Course, progress: Progress) -> Screen {
+        Screen {
+            workspace,
+            course,
+            progress,
+            current: 0,
+            view: View::Exercise,
+            judged: None,
+            live: Vec::new(),
+            doing: None,
+            hint: None,
+            note: None,
+            question: None,
+            scroll: 0,
+            page: 1,
+            list: List::default(),
+            solution_in_front: true,
+            welcome: false,
         }
-        room -= height;
-        let _ = writeln!(shown, "{line}");
     }
-    format!("{shown}\n{}", keys.dimmed())
-}
 
-/// Columns of a text without its colour codes.
-fn visible_width(text: &str) -> usize {
-    let mut width = 0;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if c == '\x1b' {
-            chars.by_ref().find(|c| c.is_ascii_alphabetic());
-        } else {
-            width += 1;
+    pub(super) fn exercise(&self) -> &Exercise {
+        &self.course.exercises[self.current]
+    }
+
+    /// The next open exercise if this one has passed; otherwise just the next one.
+    pub(super) fn next(&self) -> usize {
+        let following = (self.current + 1) % self.course.exercises.len();
+        let open = self.progress.next_open(&self.course, following);
+        open.filter(|_| self.progress.has_passed(self.exercise())).unwrap_or(following)
+    }
+
+    pub(super) fn previous(&self) -> usize {
+        (self.current + self.course.exercises.len() - 1) % self.course.exercises.len()
+    }
+
+    pub(super) fn all_passed(&self) -> bool {
+        self.progress.passed(&self.course) == self.course.exercises.len()
+    }
+
+    /// Shows a view from its top.
+    pub(super) fn show(&mut self, view: View) {
+        self.view = view;
+        self.scroll = 0;
+        self.question = None;
+        if view == View::List {
+            self.list = List { selected: self.current, ..List::default() };
         }
     }
-    width
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colour_codes_have_no_width() {
-        assert_eq!(visible_width("\x1b[1;31mab\x1b[0m c"), 4);
+    /// Takes up what the run that is going on reports.
+    pub(super) fn hear(&mut self, line: Line) {
+        match line {
+            Line::Started { test, name, line } => self.live.push(Live { test, name, line, status: None }),
+            Line::Ended(verdict) => {
+                let live = self.live.iter_mut().rfind(|live| live.test == verdict.test);
+                live.into_iter().for_each(|live| live.status = Some(verdict.status));
+            }
+        }
+        self.live.sort_by_key(|live| live.line);
     }
 
-    #[test]
-    fn what_does_not_fit_is_cut_and_the_keys_stay() {
-        colored::control::set_override(false);
-        assert_eq!(fitted("a\nb\n", "keys", 80, 24), "a\nb\n\nkeys");
-        assert_eq!(fitted("a\nb\nc\nd\ne", "keys", 80, 6), "a\nb\n    … `check` shows the rest\n\nkeys");
+    /// The names of the checks with their verdicts: those of the run that is going on, and of the last one what that
+    /// has not come to yet.
+    pub(super) fn rows(&self) -> Vec<(Option<Status>, &str)> {
+        let last = self.judged.iter().flat_map(|judged| &judged.checks);
+        if self.live.is_empty() {
+            return last.map(|check| (Some(check.status), check.name.as_str())).collect();
+        }
+        let live = self.live.iter().map(|live| (live.status, live.name.as_str()));
+        let to_come = last.filter(|check| self.live.iter().all(|live| live.name != check.name));
+        live.chain(to_come.map(|check| (None, check.name.as_str()))).collect()
+    }
+
+    /// The exercises the list shows, as indices into the course.
+    pub(super) fn listed(&self) -> Vec<usize> {
+        let wanted = self.list.search.to_lowercase();
+        let shows = |exercise: &Exercise| {
+            let passed = self.progress.has_passed(exercise);
+            let kept = match self.list.filter {
+                Filter::All => true,
+                Filter::Open => !passed,
+                Filter::Done => passed,
+            };
+            let Exercise { name, title, part, .. } = exercise;
+            kept && format!("{name} {title} {part}").to_lowercase().contains(&wanted)
+        };
+        let exercises = self.course.exercises.iter().enumerate();
+        exercises.filter(|(_, exercise)| shows(exercise)).map(|(index, _)| index).collect()
+    }
+
+    /// Moves the arrow of the list by so many exercises, within it.
+    pub(super) fn select(&mut self, by: isize) {
+        let listed = self.listed();
+        let place = listed.partition_point(|&index| index < self.list.selected);
+        let last = listed.len().saturating_sub(1);
+        if let Some(&index) = listed.get(place.saturating_add_signed(by).min(last)) {
+            self.list.selected = index;
+        }
+    }
+
+    /// Changes which exercises the list shows. The arrow stays at one of them.
+    pub(super) fn filter(&mut self, change: impl FnOnce(&mut List)) {
+        change(&mut self.list);
+        let listed = self.listed();
+        if !listed.contains(&self.list.selected) {
+            let below = listed.iter().find(|&&index| index > self.list.selected);
+            self.list.selected = below.or(listed.last()).copied().unwrap_or(self.list.selected);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The terminal in raw mode on its alternate screen, and given back whatever happens.
 
 use std::{
-    io::{self, Write},
+    io::{self, Stdout},
     panic,
     sync::{
         Once,
@@ -11,22 +11,27 @@ use std::{
 
 use crossterm::{
     cursor::{Hide, MoveTo, Show},
-    execute, queue,
-    style::Print,
+    execute,
     terminal::{
         BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
         disable_raw_mode, enable_raw_mode, size as terminal_size,
     },
 };
+use ratatui::{Terminal as Screen, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
+
+use super::{links, screen, view};
 
 /// True while the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Has the terminal until it goes out of scope, by whatever way.
-pub(super) struct Guard(());
+pub(super) struct Terminal {
+    screen: Screen<CrosstermBackend<Stdout>>,
+    size: Rect,
+}
 
-impl Guard {
-    pub(super) fn enter() -> io::Result<Guard> {
+impl Terminal {
+    pub(super) fn take() -> io::Result<Terminal> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let default = panic::take_hook();
@@ -35,53 +40,76 @@ impl Guard {
                 default(info);
             }));
         });
-        take()?;
-        Ok(Guard(()))
+        TAKEN.store(true, Ordering::SeqCst);
+        let size = size();
+        let taken = enable_raw_mode().and_then(|()| execute!(io::stdout(), EnterAlternateScreen, Hide));
+        match taken.and_then(|()| blank(size)) {
+            Ok(screen) => Ok(Terminal { screen, size }),
+            Err(error) => {
+                restore();
+                Err(error)
+            }
+        }
+    }
+
+    /// Shows the screen as it is now. A terminal that knows how shows it at once.
+    pub(super) fn draw(&mut self, state: &mut screen::Screen) -> io::Result<()> {
+        let size = size();
+        if size != self.size {
+            self.size = size;
+            self.clear()?;
+        }
+        execute!(io::stdout(), BeginSynchronizedUpdate)?;
+        let drawn = self.screen.draw(|frame| {
+            view::draw(frame, state);
+            links::link_files(frame.buffer_mut(), &state.workspace);
+        });
+        execute!(io::stdout(), EndSynchronizedUpdate)?;
+        drawn.map(|_| ())
+    }
+
+    /// Gives the terminal to a program for a while, on a clear alternate screen.
+    pub(super) fn lend(&mut self, program: impl FnOnce()) -> io::Result<()> {
+        disable_raw_mode()?;
+        execute!(io::stdout(), Clear(ClearType::All), MoveTo(0, 0), Show)?;
+        program();
+        enable_raw_mode()
+    }
+
+    /// Wipes off whatever is on the terminal.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        // An editor leaves the alternate screen when it ends.
+        execute!(io::stdout(), EnterAlternateScreen, Hide, Clear(ClearType::All))?;
+        // Its own `clear` asks the terminal where the cursor is, which not every one answers.
+        self.screen = blank(self.size)?;
+        Ok(())
     }
 }
 
-impl Drop for Guard {
+/// A screen on which nothing is yet.
+fn blank(size: Rect) -> io::Result<Screen<CrosstermBackend<Stdout>>> {
+    let options = TerminalOptions { viewport: Viewport::Fixed(size) };
+    Screen::with_options(CrosstermBackend::new(io::stdout()), options)
+}
+
+impl Drop for Terminal {
     fn drop(&mut self) {
         restore();
     }
 }
 
-fn take() -> io::Result<()> {
-    TAKEN.store(true, Ordering::SeqCst);
-    enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, Hide)
-}
-
 /// Gives the terminal back, if it was taken. May be called from any thread, any number of times.
 pub(crate) fn restore() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = execute!(io::stdout(), Show, LeaveAlternateScreen);
+        let _ = execute!(io::stdout(), EndSynchronizedUpdate, Show, LeaveAlternateScreen);
         let _ = disable_raw_mode();
     }
 }
 
-/// Gives the terminal to a program for a while, on a clear alternate screen.
-pub(super) fn lend(program: impl FnOnce()) -> io::Result<()> {
-    disable_raw_mode()?;
-    execute!(io::stdout(), Clear(ClearType::All), MoveTo(0, 0), Show)?;
-    program();
-    enable_raw_mode()?;
-    execute!(io::stdout(), Hide)
-}
-
-/// Columns and rows; 80 by 24 if the terminal does not say.
-pub(super) fn size() -> (usize, usize) {
+/// The whole terminal; 80 by 24 if it does not say.
+fn size() -> Rect {
     match terminal_size() {
-        Ok((columns, rows)) if columns > 0 && rows > 0 => (usize::from(columns), usize::from(rows)),
-        _ => (80, 24),
+        Ok((columns, rows)) if columns > 0 && rows > 0 => Rect::new(0, 0, columns, rows),
+        _ => Rect::new(0, 0, 80, 24),
     }
-}
-
-/// Shows a text in the place of what was there. The terminal shows it at once, where it knows how to.
-pub(super) fn draw(text: &str) {
-    let mut out = io::stdout().lock();
-    let lines = text.replace('\n', "\x1b[K\r\n");
-    let _ = queue!(out, BeginSynchronizedUpdate, MoveTo(0, 0), Print(lines), Clear(ClearType::FromCursorDown));
-    // A terminal that is gone is told by its keys.
-    let _ = queue!(out, EndSynchronizedUpdate).and_then(|()| out.flush());
 }

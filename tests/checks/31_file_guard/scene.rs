@@ -1,16 +1,6 @@
 //! What the checks of 31_file_guard write, and where.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::PathBuf,
-    pin::pin,
-    process,
-    sync::{
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
-};
+use std::{collections::BTreeMap, fs, io, path::PathBuf, pin::pin, sync::mpsc};
 
 use super::super::write_to_file;
 use futures::{
@@ -30,9 +20,8 @@ pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
     pub(super) fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("workbook-31-{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
+        // Not by the process' number: one that was ended leaves its folders behind, and its number is given again.
+        let path = std::env::temp_dir().join(format!("workbook-31-{:016x}", rand::random::<u64>()));
         fs::create_dir(&path).expect("a new folder");
         Self(path)
     }

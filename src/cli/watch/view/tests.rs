@@ -1,0 +1,279 @@
+//! The views as text, at the sizes they are made for.
+
+use std::{fs, time::Duration};
+
+use ratatui::{Terminal, backend::TestBackend};
+use tempfile::TempDir;
+use tokio::time::sleep;
+use workbook::{
+    record,
+    report::{Finding, Line, Place, Status, Verdict},
+    runtime::Threads,
+};
+
+use super::*;
+use crate::cli::{
+    course::{Course, Exercise},
+    judge::{Check, Judged},
+    progress::Progress,
+    watch::screen::{Filter, Question},
+    workspace::Workspace,
+};
+
+/// Columns and rows of a small window, a usual one, and a large one.
+const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (200, 60)];
+
+const SOURCE: &str = "//! Tea and toast take a minute each. Whoever waits for one and then for the other waits for two; \
+                      breakfast is\n//! ready after one.\n\nasync fn breakfast() {\n    tea().await;\n    \
+                      toast().await;\n}\n\n#[cfg(test)]\n#[path = \"../tests/checks/02_breakfast.rs\"]\nmod checks;\n";
+
+const SOLUTION: &str = "//! Tea and toast.\n\nasync fn breakfast() {\n    join!(tea(), toast());\n}\n";
+
+/// A clone with six exercises in two parts, of which the second is the current one.
+fn screen() -> (Screen, TempDir) {
+    colored::control::set_override(false);
+    let folder = tempfile::tempdir().unwrap();
+    for (file, text) in [("exercises/02_breakfast.rs", SOURCE), ("solutions/02_breakfast.rs", SOLUTION)] {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let part = |part: &str, names: &[&str]| -> Vec<Exercise> {
+        let exercise = |name: &&str| Exercise {
+            name: name.to_string(),
+            title: name[3..].replace('_', " "),
+            part: part.to_string(),
+            hints: vec!["Wait for both at once.".into(), "Use join!.".into(), "join!(tea(), toast())".into()],
+        };
+        names.iter().map(exercise).collect()
+    };
+    let exercises = [
+        part("Futures and tasks", &["01_kettle", "02_breakfast", "03_dishes"]),
+        part("The network", &["04_phone", "05_post", "06_radio"]),
+    ];
+    let mut progress = Progress::default();
+    progress.entry("01_kettle").status = Some(Status::Passed);
+    progress.entry("04_phone").status = Some(Status::Failed);
+    progress.entry("04_phone").hints = 2;
+    let workspace = Workspace::at(folder.path().to_path_buf());
+    let mut screen = Screen::new(workspace, Course { exercises: exercises.concat() }, progress);
+    screen.current = 1;
+    (screen, folder)
+}
+
+/// What came of a program that waits twice in turn.
+fn judged(status: Status) -> Judged {
+    let recording = record::future(Threads::Current, || async {
+        sleep(Duration::from_secs(60)).await;
+        sleep(Duration::from_secs(60)).await;
+    });
+    let place = |line, label: &str| Place { file: "exercises/02_breakfast.rs".into(), line, label: label.into() };
+    let finding = Finding {
+        code: "W09".into(),
+        message: "2 waits that do not need each other, one after another".into(),
+        explanation: "The second wait began when the first was over, and needed nothing of it.".into(),
+        help: "hand both to one await".into(),
+        file: "exercises/02_breakfast.rs".into(),
+        line: 5,
+        places: vec![place(5, "0 s to 60 s"), place(6, "60 s to 120 s")],
+    };
+    let wrong = match status {
+        Status::Failed => Check {
+            name: "breakfast takes a minute".into(),
+            status,
+            message: Some("Tea was ready before toast was begun.\n\nexpected: 60 s\nyours:    120 s".into()),
+            findings: vec![finding],
+            recording: Some(recording.recording),
+        },
+        Status::Unwritten => Check {
+            name: "breakfast takes a minute".into(),
+            status,
+            message: Some("wait for tea and for toast at once (exercises/02_breakfast.rs:5)".into()),
+            findings: Vec::new(),
+            recording: None,
+        },
+        _ => Check {
+            name: "breakfast takes a minute".into(),
+            status: Status::Passed,
+            message: None,
+            findings: Vec::new(),
+            recording: Some(recording.recording),
+        },
+    };
+    let right = Check {
+        name: "tea is made".into(),
+        status: if status == Status::Unwritten { status } else { Status::Passed },
+        message: None,
+        findings: Vec::new(),
+        recording: None,
+    };
+    Judged { name: "02_breakfast".into(), status, message: None, compiler: None, checks: vec![right, wrong] }
+}
+
+fn drawn(screen: &mut Screen, (columns, rows): (u16, u16)) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| draw(frame, screen)).unwrap();
+    let cells = terminal.backend().buffer().content().chunks(usize::from(columns));
+    let rows = cells.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_string() + "\n");
+    rows.collect()
+}
+
+/// Compares a view with its snapshots at all sizes.
+fn assert_views(name: &str, screen: &mut Screen) {
+    for (columns, rows) in SIZES {
+        let text = drawn(screen, (columns, rows));
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), text);
+        });
+    }
+}
+
+#[test]
+fn first_start() {
+    let (mut screen, _folder) = screen();
+    screen.welcome = true;
+    screen.judged = Some(judged(Status::Unwritten));
+    assert_views("first_start", &mut screen);
+}
+
+#[test]
+fn wrong() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Failed));
+    assert_views("wrong", &mut screen);
+}
+
+#[test]
+fn wrong_with_a_hint_while_it_is_checked_again() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Failed));
+    screen.hint = Some("hint 1 of 3: Wait for both at once.".into());
+    screen.doing = Some("checking …".into());
+    screen.hear(Line::Started { test: "checks::a".into(), name: "tea is made".into(), line: 3 });
+    let verdict = Verdict {
+        test: "checks::a".into(),
+        name: "tea is made".into(),
+        line: 3,
+        status: Status::Passed,
+        message: None,
+        findings: Vec::new(),
+        recording: None,
+    };
+    screen.hear(Line::Ended(Box::new(verdict)));
+    assert_views("hint", &mut screen);
+}
+
+#[test]
+fn right() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Passed));
+    screen.progress.entry("02_breakfast").status = Some(Status::Passed);
+    assert_views("right", &mut screen);
+}
+
+#[test]
+fn broken() {
+    let (mut screen, _folder) = screen();
+    let compiler = "error[E0425]: cannot find function `tee` in this scope\n --> exercises/02_breakfast.rs:5:5\n  |\n5 |     \
+                    tee().await;\n  |     ^^^ help: a function with a similar name exists, and this line is much too long \
+                    for a small window: `tea`";
+    let message = Some("It does not compile.".into());
+    let name = "02_breakfast".into();
+    screen.judged =
+        Some(Judged { name, status: Status::Broken, message, compiler: Some(compiler.into()), checks: Vec::new() });
+    assert_views("broken", &mut screen);
+}
+
+#[test]
+fn pictures() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Passed));
+    screen.show(View::Pictures);
+    assert_views("pictures", &mut screen);
+}
+
+#[test]
+fn list() {
+    let (mut screen, _folder) = screen();
+    screen.show(View::List);
+    assert_views("list", &mut screen);
+    screen.filter(|list| list.filter = Filter::Open);
+    screen.filter(|list| (list.typing, list.search) = (true, "net".into()));
+    assert_views("list_searched", &mut screen);
+    screen.filter(|list| list.search = "nothing".into());
+    assert!(drawn(&mut screen, (80, 24)).contains("No exercise is like that."));
+}
+
+#[test]
+fn solution() {
+    let (mut screen, _folder) = screen();
+    screen.show(View::Solution);
+    assert_views("solution", &mut screen);
+}
+
+#[test]
+fn help() {
+    let (mut screen, _folder) = screen();
+    screen.show(View::Help);
+    assert_views("help", &mut screen);
+}
+
+#[test]
+fn summary() {
+    let (mut screen, _folder) = screen();
+    let begin = std::time::UNIX_EPOCH;
+    screen.progress.began = Some(begin);
+    for exercise in screen.course.exercises.clone() {
+        let entry = screen.progress.entry(&exercise.name);
+        (entry.status, entry.verdicts) = (Some(Status::Passed), 12);
+        entry.passed = Some(begin + Duration::from_secs(9 * 86_400));
+    }
+    screen.show(View::Summary);
+    assert_views("summary", &mut screen);
+}
+
+#[test]
+fn a_question_and_a_note() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Failed));
+    screen.note = Some(
+        "exercises/02_breakfast.rs is the stub again. Yours is kept as .workbook/backups/02_breakfast.1.rs. u undoes it."
+            .into(),
+    );
+    assert_views("note", &mut screen);
+    screen.question = Some(Question::Reset);
+    assert_views("question", &mut screen);
+}
+
+#[test]
+fn every_view_is_drawn_at_every_size_and_its_last_line_can_be_reached() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Failed));
+    screen.hint = Some("hint 1 of 3: Wait for both at once.".into());
+    let views = [View::Exercise, View::Pictures, View::List, View::Solution, View::Help, View::Summary];
+    for view in views {
+        screen.show(view);
+        for (columns, rows) in (1..40).flat_map(|columns| [1, 2, 3, 5, 8, 13, 14, 40].map(|rows| (columns * 5, rows))) {
+            screen.scroll = 0;
+            drawn(&mut screen, (columns, rows));
+            screen.scroll = usize::MAX;
+            drawn(&mut screen, (columns, rows));
+            assert!(screen.scroll < usize::MAX, "{view:?} {columns} {rows}");
+        }
+    }
+    screen.show(View::Exercise);
+    screen.hint = None;
+    screen.scroll = usize::MAX;
+    let end = drawn(&mut screen, (60, 20));
+    assert!(end.contains("try: hand both to one await") && end.contains("the end"), "{end}");
+}
+
+#[test]
+fn colours_are_the_terminals_own_and_none_where_none_are_wanted() {
+    let (mut screen, _folder) = screen();
+    screen.judged = Some(judged(Status::Failed));
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    terminal.draw(|frame| draw(frame, &mut screen)).unwrap();
+    let plain = |colour: Color| colour == Color::Reset;
+    assert!(terminal.backend().buffer().content().iter().all(|cell| plain(cell.fg) && plain(cell.bg)));
+}
