@@ -141,6 +141,9 @@ fn news_of(screen: &Screen) -> (String, Style) {
     (text, Style::new())
 }
 
+/// Columns between two keys, and so after the last one.
+const GAP: usize = 2;
+
 /// The keys that mean something now, the most important first; those without room are left out, but for the last two.
 fn keys(screen: &Screen, columns: usize) -> Line<'static> {
     let pairs = keys_of(screen);
@@ -149,7 +152,7 @@ fn keys(screen: &Screen, columns: usize) -> Line<'static> {
     };
     let (first, last) = pairs.split_at(pairs.len().saturating_sub(2));
     let mut shown = first.len();
-    while shown > 0 && columns < width(&first[..shown]) + width(last) {
+    while shown > 0 && columns + GAP < width(&first[..shown]) + width(last) {
         shown -= 1;
     }
     let shown = first[..shown].iter().chain(last);

@@ -79,11 +79,11 @@ pub(super) fn list(frame: &mut Frame<'_>, area: Rect, screen: &mut Screen) -> us
 
 /// Draws the end of the course; returns how many lines are below what can be seen.
 pub(super) fn summary(frame: &mut Frame<'_>, area: Rect, screen: &mut Screen) -> usize {
-    let text = ending(screen);
+    let text = ending(screen, usize::from(area.width));
     scrolled(frame, area, &text, screen)
 }
 
-fn ending(screen: &Screen) -> String {
+fn ending(screen: &Screen, columns: usize) -> String {
     let (course, progress) = (&screen.course, &screen.progress);
     let (passed, count) = (progress.passed(course), course.exercises.len());
     let mut text = String::from("\n");
@@ -110,9 +110,9 @@ fn ending(screen: &Screen) -> String {
     {
         let _ = write!(text, ", {} from the first to the last", span(took));
     }
-    text += ".\n\n    Where to go on: look at the solutions beside your own (s), and at 35, which is a program of use:\n    \
-             make something of your own with it.\n";
-    text
+    let on = "Where to go on: look at the solutions beside your own (s), and at the last exercise, which is a program of \
+              use: make something of your own with it.";
+    text + ".\n\n" + &look::indented(on, columns) + "\n"
 }
 
 fn counted(count: usize, what: &str) -> String {

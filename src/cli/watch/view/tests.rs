@@ -4,11 +4,9 @@ use std::{fs, time::Duration};
 
 use ratatui::{Terminal, backend::TestBackend};
 use tempfile::TempDir;
-use tokio::time::sleep;
 use workbook::{
-    record,
+    recording::Recording,
     report::{Finding, Line, Place, Status, Verdict},
-    runtime::Threads,
 };
 
 use super::*;
@@ -23,8 +21,8 @@ use crate::cli::{
 /// Columns and rows of a small window, a usual one, and a large one.
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (200, 60)];
 
-const SOURCE: &str = "//! Tea and toast take a minute each. Whoever waits for one and then for the other waits for two; \
-                      breakfast is\n//! ready after one.\n\nasync fn breakfast() {\n    tea().await;\n    \
+const SOURCE: &str = "//! Tea takes two seconds and toast takes one. Whoever waits for one and then for the other waits \
+                      for three;\n//! breakfast is ready after two.\n\nasync fn breakfast() {\n    tea().await;\n    \
                       toast().await;\n}\n\n#[cfg(test)]\n#[path = \"../tests/checks/02_breakfast.rs\"]\nmod checks;\n";
 
 const SOLUTION: &str = "//! Tea and toast.\n\nasync fn breakfast() {\n    join!(tea(), toast());\n}\n";
@@ -61,12 +59,9 @@ fn screen() -> (Screen, TempDir) {
     (screen, folder)
 }
 
-/// What came of a program that waits twice in turn.
+/// What came of a program that waits twice in turn; its recording is the solution's of 02.
 fn judged(status: Status) -> Judged {
-    let recording = record::future(Threads::Current, || async {
-        sleep(Duration::from_secs(60)).await;
-        sleep(Duration::from_secs(60)).await;
-    });
+    let recording = Recording::read(include_bytes!("recording.json")).unwrap();
     let place = |line, label: &str| Place { file: "exercises/02_breakfast.rs".into(), line, label: label.into() };
     let finding = Finding {
         code: "W09".into(),
@@ -75,29 +70,29 @@ fn judged(status: Status) -> Judged {
         help: "hand both to one await".into(),
         file: "exercises/02_breakfast.rs".into(),
         line: 5,
-        places: vec![place(5, "0 s to 60 s"), place(6, "60 s to 120 s")],
+        places: vec![place(5, "0 s to 2 s"), place(6, "2 s to 3 s")],
     };
     let wrong = match status {
         Status::Failed => Check {
-            name: "breakfast takes a minute".into(),
+            name: "breakfast takes two seconds".into(),
             status,
-            message: Some("Tea was ready before toast was begun.\n\nexpected: 60 s\nyours:    120 s".into()),
+            message: Some("Tea was ready before toast was begun.\n\nexpected: 2 s\nyours:    3 s".into()),
             findings: vec![finding],
-            recording: Some(recording.recording),
+            recording: Some(recording),
         },
         Status::Unwritten => Check {
-            name: "breakfast takes a minute".into(),
+            name: "breakfast takes two seconds".into(),
             status,
             message: Some("wait for tea and for toast at once (exercises/02_breakfast.rs:5)".into()),
             findings: Vec::new(),
             recording: None,
         },
         _ => Check {
-            name: "breakfast takes a minute".into(),
+            name: "breakfast takes two seconds".into(),
             status: Status::Passed,
             message: None,
             findings: Vec::new(),
-            recording: Some(recording.recording),
+            recording: Some(recording),
         },
     };
     let right = Check {
