@@ -10,11 +10,10 @@ use std::{
 };
 
 /// Hooks, questions, signatures and work in the background are for people at work, not for us.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 7] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.safecrlf=false",
-    "core.quotePath=false",
     "commit.gpgSign=false",
     "log.showSignature=false",
     "gc.auto=0",

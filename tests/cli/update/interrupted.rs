@@ -139,3 +139,25 @@ fn what_lies_behind_a_link_is_not_written_to() {
     assert!(sentence.contains("changed the same places: solutions/02_two.rs. "), "{sentence}");
     assert!(elsewhere.join("02_two.rs").exists());
 }
+
+#[test]
+fn an_exercise_that_is_a_link_stays_one_and_so_does_what_it_leads_to() {
+    let (learner, _) = behind();
+    learner.write("mine/two.rs", "mine\n");
+    fs::remove_file(learner.path("exercises/02_two.rs")).unwrap();
+    std::os::unix::fs::symlink("../mine/two.rs", learner.path("exercises/02_two.rs")).unwrap();
+    assert!(learner.update().contains("kept as you wrote it, though the stub was mended: 02_two\n"));
+    assert!(learner.path("exercises/02_two.rs").is_symlink());
+    assert_eq!(learner.read("mine/two.rs"), "mine\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_no_obstacle() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let (learner, _) = behind();
+    let file = learner.path("exercises").join(OsStr::from_bytes(b"\xff.rs"));
+    fs::write(&file, "mine\n").unwrap();
+    learner.update();
+    assert_eq!(fs::read_to_string(file).unwrap(), "mine\n");
+}

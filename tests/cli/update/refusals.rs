@@ -163,6 +163,19 @@ fn a_course_that_cannot_be_read_is_not_taken_up() {
 }
 
 #[test]
+fn an_environment_that_leads_git_elsewhere_is_not_followed() {
+    let learner = behind();
+    let elsewhere = learner.path("../elsewhere");
+    learner.git_in(Path::new("/"), &["init", "-q", elsewhere.to_str().unwrap()]);
+    let mut command = learner.command(&["update"]);
+    command.env("GIT_DIR", elsewhere.join(".git")).env("GIT_WORK_TREE", &elsewhere);
+    let ran = command.env("GIT_INDEX_FILE", elsewhere.join("index")).output().unwrap();
+    assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+    assert_eq!(learner.head(), learner.upstream_head());
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 1);
+}
+
+#[test]
 fn two_updates_at_once_do_not_meet() {
     let learner = behind();
     learner.write(".workbook/update.lock", "");
