@@ -4,13 +4,14 @@ use std::{fs, os::unix::fs::PermissionsExt};
 
 use super::{super::clone::Ran, learner::Learner};
 
-/// A clone with work of the learner's, saved and committed, whose upstream has news of every kind.
+/// A clone with work of the learner's, saved, staged and committed, whose upstream has news of every kind.
 fn behind() -> (Learner, String) {
     let learner = Learner::new();
     let mine = learner.solve("01_one");
     learner.commit();
     learner.write("exercises/mine.rs", "mine\n");
     learner.write("README.md", "ONE\ntwo\nthree\nfour\nfive\nsix\nseven\n");
+    learner.git(&["add", "README.md"]);
     learner.mend("01_one");
     learner.mend("02_two");
     learner.upstream.write("README.md", "one\ntwo\nthree\nfour\nfive\nsix\nSEVEN\n");

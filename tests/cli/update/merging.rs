@@ -200,7 +200,8 @@ fn ends_of_lines_are_as_the_learner_set_them_and_no_work_of_his() {
     assert!(stub.contains("\r\n"));
     let mine = stub.replace(STUB, RIGHT).replacen("\r\n", "\n", 3);
     learner.write("exercises/01_one.rs", &mine);
-    learner.write("README.md", &FIRST.replace('\n', "\r\n"));
+    // As an editor leaves it that ends its own lines in its own way.
+    learner.write("README.md", &FIRST.replace('\n', "\r\n").replacen("\r\n", "\n", 1));
     learner.mend("01_one");
     let mended = learner.mend("02_two");
     learner.upstream.write("README.md", LAST);
