@@ -1,9 +1,11 @@
 //! Parses the command line, dispatches to one file per command, and turns the result into an exit code.
 
+mod backups;
 mod cargo;
 mod check;
 mod course;
 mod explain;
+mod git;
 mod hint;
 mod judge;
 mod list;
@@ -19,6 +21,7 @@ mod snippet;
 mod solution;
 mod timeline;
 mod trial;
+mod update;
 mod verify;
 mod watch;
 mod workspace;
@@ -76,6 +79,8 @@ enum Command {
         /// The exercise
         name: String,
     },
+    /// Take up what is new upstream; what you wrote stays as it is
+    Update(update::UpdateArguments),
     /// Print one good way to write an exercise
     Solution {
         /// The exercise
@@ -190,6 +195,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Passed> {
         Some(Command::Check(arguments)) => check::check(&workbook, &arguments),
         Some(Command::Hint { name, step }) => hint::hint(&workbook, &name, step),
         Some(Command::Reset { name }) => reset::reset(&workbook, &name),
+        Some(Command::Update(arguments)) => update::update(&workbook, &arguments),
         Some(Command::Solution { name }) => solution::solution(&workbook, &name),
         Some(Command::Explain { code }) => explain::explain(code.as_deref()),
         Some(Command::Verify { names, json }) => verify::verify(&workbook, &names, json),

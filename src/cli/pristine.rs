@@ -2,16 +2,17 @@
 //!
 //! It is kept nowhere but in git's history. Learners commit too, and may have pushed to a fork of their own, so no
 //! single commit is sure to hold it: of all versions, the one with the most `todo!()`s is the stub, and of several
-//! such the newest.
+//! such the newest. Only `update` knows for certain what came from upstream, and leaves a mark there.
 
-use std::{
-    path::Path,
-    process::{Command, Stdio},
-};
+use anyhow::{Context, anyhow};
 
-use anyhow::{Context, bail};
+use super::{git::Git, workspace::Workspace};
 
-use super::workspace::Workspace;
+/// What `update` took up last: upstream's commit, which has stubs and nothing of the learner's.
+pub(crate) const TAKEN_UP: &str = "refs/workbook/upstream";
+
+/// The same as one may type it.
+pub(crate) const TAKEN_UP_SHORT: &str = "workbook/upstream";
 
 /// Versions looked at, counted back from the newest.
 const VERSIONS: &str = "--max-count=100";
@@ -21,11 +22,20 @@ const VERSIONS: &str = "--max-count=100";
 /// # Errors
 /// If git is missing, this is no git clone, or its history has no version with a `todo!()`.
 pub(crate) fn stub(workspace: &Workspace, file: &str) -> anyhow::Result<String> {
-    let history = git(workspace.root(), &["log", "--format=%H", VERSIONS, "HEAD", "--", file])?;
-    // What upstream has now goes first; there may be no upstream.
-    let commits = ["origin/HEAD"].into_iter().chain(history.lines());
-    let versions = commits.filter_map(|commit| git(workspace.root(), &["show", &format!("{commit}:./{file}")]).ok());
-    most_todos(versions).with_context(|| format!("git's history has no version of {file} with a todo!() in it"))
+    let git = Git::at(workspace.root());
+    let failed = |error| anyhow!("the stub comes from git's history, and {error}");
+    let history = git.text(&["log", "--format=%H", VERSIONS, "HEAD", "--", file]).map_err(failed)?;
+    let version = |commit: &str| git.text(&["show", &format!("{commit}:./{file}")]).ok();
+    // Not what origin has now, but what HEAD has of it: the stub belongs to the checks beside it.
+    let origin = git.line(&["merge-base", "HEAD", "origin/HEAD"]).ok();
+    // A pull by hand may have brought more than the last `update`.
+    let is_newer = |origin: &&str| git.bytes(&["merge-base", "--is-ancestor", TAKEN_UP, origin]).is_ok();
+    let newer = origin.as_deref().filter(is_newer);
+    let taken_up = || most_todos(newer.and_then(version).into_iter().chain([version(TAKEN_UP)?]));
+    let in_history = || most_todos(origin.as_deref().into_iter().chain(history.lines()).filter_map(version));
+    taken_up()
+        .or_else(in_history)
+        .with_context(|| format!("git's history has no version of {file} with a todo!() in it"))
 }
 
 /// The version with the most `todo!()`s; the first of several.
@@ -33,21 +43,6 @@ fn most_todos(versions: impl Iterator<Item = String>) -> Option<String> {
     let counted = versions.map(|text| (text.matches("todo!(").count(), text)).filter(|&(count, _)| count > 0);
     let best = counted.reduce(|best, other| if other.0 > best.0 { other } else { best });
     best.map(|(_, text)| text)
-}
-
-fn git(root: &Path, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .context("the stub comes from git's history, and git cannot be started")?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!("the stub comes from git's history, and git says: {}", said.lines().next().unwrap_or("nothing"));
-    }
-    String::from_utf8(output.stdout).context("git's version of the stub is not UTF-8")
 }
 
 #[cfg(test)]

@@ -46,6 +46,8 @@ pub(crate) struct Entry {
     pub(crate) verdicts: usize,
     /// When it passed for the first time.
     pub(crate) passed: Option<SystemTime>,
+    /// The copy of the learner's file that the last reset made, relative to the root.
+    pub(crate) kept: Option<String>,
     /// A fingerprint of the source that was built last, and when that began.
     pub(crate) source: Option<u64>,
     pub(crate) built: Option<SystemTime>,

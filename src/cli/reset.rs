@@ -1,18 +1,14 @@
 //! `workbook reset`: the stub back in place, and the learner's own file kept.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-};
+use std::{fs, io};
 
 use anyhow::Context;
 use workbook::whole_file;
 
 use super::{
-    Passed, Workbook,
+    Passed, Workbook, backups,
     course::Exercise,
-    output, pristine,
-    progress::{self, FOLDER},
+    output, pristine, progress,
     workspace::{Side, Workspace},
 };
 
@@ -30,57 +26,34 @@ pub(crate) fn bring_back(workspace: &Workspace, exercise: &Exercise) -> anyhow::
     let stub = pristine::stub(workspace, &file)?;
     let kept = match fs::read(&path) {
         Ok(yours) if yours == stub.as_bytes() => return Ok(format!("{file} is the stub already.")),
-        Ok(yours) => Some(keep(workspace, &exercise.name, &yours)?),
+        Ok(yours) => Some(backups::keep(workspace, &file, &yours)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| format!("{file} cannot be read, so it is left alone")),
     };
     whole_file::write(&path, stub.as_bytes()).with_context(|| format!("{file} cannot be written"))?;
-    progress::update(workspace, |progress| progress.entry(&exercise.name).status = None);
+    progress::update(workspace, |progress| {
+        let entry = progress.entry(&exercise.name);
+        (entry.status, entry.kept) = (None, kept.clone());
+    });
     let kept = kept.map_or(String::new(), |backup| format!(" Yours is kept as {backup}."));
     Ok(format!("{file} is the stub again.{kept}"))
 }
 
-/// Brings back the copy of the learner's file that was kept last, and keeps what is there now: so a second time
-/// undoes the first. Returns what was done.
+/// Brings back what the last reset kept, and keeps what is there now: so a second time undoes the first. Returns what
+/// was done.
 pub(crate) fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let file = Side::Exercise.file(&exercise.name);
     let path = workspace.path(&file);
-    let Some(backup) = last_kept(workspace, &exercise.name) else {
-        return Ok(format!("There is nothing to undo: no copy of {file} was kept."));
+    let Some(backup) = progress::read(workspace).entry(&exercise.name).kept.clone() else {
+        return Ok(format!("There is nothing to undo: {file} was not reset."));
     };
-    let kept = fs::read(workspace.path(&backup)).with_context(|| format!("{backup} cannot be read"))?;
-    match fs::read(&path) {
-        Ok(now) if now == kept => return Ok(format!("{file} is as it was kept last, in {backup}.")),
-        Ok(now) => drop(keep(workspace, &exercise.name, &now)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+    let yours = fs::read(workspace.path(&backup)).with_context(|| format!("{backup} cannot be read"))?;
+    let kept = match fs::read(&path) {
+        Ok(now) => Some(backups::keep(workspace, &file, &now)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| format!("{file} cannot be read, so it is left alone")),
-    }
-    whole_file::write(&path, &kept).with_context(|| format!("{file} cannot be written"))?;
+    };
+    whole_file::write(&path, &yours).with_context(|| format!("{file} cannot be written"))?;
+    progress::update(workspace, |progress| progress.entry(&exercise.name).kept = kept);
     Ok(format!("{file} is yours again, from {backup}."))
-}
-
-/// The copy of an exercise with the highest number.
-fn last_kept(workspace: &Workspace, exercise: &str) -> Option<String> {
-    let name = |number: &u32| format!("{FOLDER}/backups/{exercise}.{number}.rs");
-    let there = |number: &u32| workspace.path(&name(number)).is_file();
-    (1..).take_while(there).last().as_ref().map(name)
-}
-
-/// Saves the learner's file under a name that no earlier backup has.
-fn keep(workspace: &Workspace, exercise: &str, yours: &[u8]) -> anyhow::Result<String> {
-    let folder = format!("{FOLDER}/backups");
-    let failed = || format!("your file cannot be kept in {folder}, so it is left as it is");
-    fs::create_dir_all(workspace.path(&folder)).with_context(failed)?;
-    for number in 1.. {
-        let name = format!("{folder}/{exercise}.{number}.rs");
-        match File::create_new(workspace.path(&name)) {
-            Ok(mut backup) => {
-                backup.write_all(yours).and_then(|()| backup.sync_all()).with_context(failed)?;
-                return Ok(name);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error).with_context(failed),
-        }
-    }
-    unreachable!("there are more numbers than files")
 }

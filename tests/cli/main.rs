@@ -6,5 +6,6 @@ mod commands;
 #[cfg(unix)]
 mod terminal;
 mod timeline;
+mod update;
 #[cfg(target_os = "linux")]
 mod watch;

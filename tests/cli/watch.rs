@@ -77,6 +77,9 @@ fn a_whole_session() {
     terminal.wait_for("exercises/01_one.rs is yours again");
     terminal.wait_for("2 of 2 checks");
     assert!(clone.read("exercises/01_one.rs").contains(RIGHT));
+    terminal.press("u");
+    terminal.wait_for("from .workbook/backups/01_one.2.rs");
+    assert!(clone.read("exercises/01_one.rs").contains(STUB));
 
     // A save in the middle of an endless run.
     clone.give("01_one", "loop {}");
@@ -91,9 +94,11 @@ fn a_whole_session() {
     for (columns, rows) in [(60, 20), (200, 60)] {
         terminal.resize(columns, rows);
         let rule = "─".repeat(columns.into());
-        terminal.wait_until("rules of the whole width", |screen| screen.lines().any(|line| line == rule));
+        terminal.wait_until("a screen of the new size", |screen| {
+            let lines: Vec<&str> = screen.lines().collect();
+            lines[2] == rule && lines[usize::from(rows) - 1].ends_with("q quit")
+        });
         assert!(terminal.screen().contains("It gives 2, not 1."), "{}", terminal.screen());
-        assert!(terminal.screen().trim_end().ends_with("q quit"), "{}", terminal.screen());
     }
 
     // An endless loop again, and the end.

@@ -81,9 +81,16 @@ fn soak(targets: &[Target], runs: usize) -> Tally {
             let name = target.binary.display();
             match transcripts(target) {
                 Ok(found) if *first.entry(&target.binary).or_insert_with(|| found.clone()) == found => {}
-                Ok(_) => {
+                Ok(found) => {
                     tally.wrong += 1;
                     println!("run {run}: {name} printed something else than the first time");
+                    let first = &first[target.binary.as_path()];
+                    for (check, transcript) in first.iter().filter(|(check, text)| found.get(*check) != Some(*text)) {
+                        println!(
+                            "{check}, then:\n{transcript}\nnow:\n{}",
+                            found.get(check).map_or("nothing", |now| now)
+                        );
+                    }
                 }
                 Err(error) => {
                     tally.wrong += 1;
