@@ -1,6 +1,7 @@
 //! The runtime a program runs on: tokio's, single-threaded and seeded, on the real or the virtual clock.
 
 pub(crate) mod clock;
+pub(crate) mod os_threads;
 pub(crate) mod session;
 
 use std::{future::Future, io, panic, pin::Pin, time::Duration};

@@ -2,13 +2,15 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     thread,
     time::{Duration, Instant},
 };
 
-use crate::{report, runtime::clock};
+use crate::{
+    report,
+    runtime::{clock, os_threads},
+};
 
 /// What to tell the learner.
 pub(super) const LEFT: &str = "The result is right, but a thread that your code started is still running. Nobody waits \
@@ -24,16 +26,15 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 
 /// The process's threads, where the operating system lists them and nobody else starts any.
 ///
-/// Only a run for a report has one check at a time; in a plain `cargo test` the harness starts threads meanwhile. Linux
-/// lists them in `/proc`; elsewhere only those started through `workbook::thread` are known.
+/// Only a run for a report has one check at a time; in a plain `cargo test` the harness starts threads meanwhile. Elsewhere
+/// than on Linux only those started through `workbook::thread` are known.
 pub(super) fn now() -> BTreeSet<PathBuf> {
     if std::env::var_os(report::VARIABLE).is_none() {
         return BTreeSet::new();
     }
-    let listed = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     // A runtime that is kept in a static keeps its threads too, and may: they wait for work.
-    let known = |thread: &Path| fs::read_to_string(thread.join("comm")).is_ok_and(|name| name.starts_with("tokio-"));
-    listed.map(|entry| entry.path()).filter(|thread| !known(thread)).collect()
+    let known = |thread: &PathBuf| os_threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
+    os_threads::all().filter(|thread| !known(thread)).collect()
 }
 
 /// True if threads remain that were not there `before`.
@@ -45,30 +46,16 @@ pub(super) fn left_since(before: &BTreeSet<PathBuf>) -> bool {
         if clock::threads_at_work() == 0 && left.is_empty() {
             return false;
         }
-        let used = left.iter().map(|thread| used(thread)).sum();
+        let used = left.iter().map(|thread| os_threads::used(thread)).sum();
         let worked = Duration::saturating_sub(used, *used_before.get_or_insert(used));
         if worked + at_rest > GONE_WITHIN {
             return true;
         }
-        let waits_for_a_processor = !left.is_empty() && left.iter().all(|thread| is_ready(thread));
+        let waits_for_a_processor = !left.is_empty() && left.iter().all(|thread| os_threads::is_ready(thread));
         let looked = Instant::now();
         thread::sleep(LOOK_EVERY);
         if !waits_for_a_processor {
             at_rest += looked.elapsed();
         }
     }
-}
-
-/// The processor time of a thread; none if it is gone.
-fn used(thread: &Path) -> Duration {
-    // The first number is nanoseconds on a processor (https://docs.kernel.org/scheduler/sched-stats.html).
-    let stats = fs::read_to_string(thread.join("schedstat")).unwrap_or_default();
-    Duration::from_nanos(stats.split(' ').next().and_then(|nanos| nanos.parse().ok()).unwrap_or_default())
-}
-
-/// True if a thread runs or is ready to, as opposed to one that waits for something, or is gone.
-fn is_ready(thread: &Path) -> bool {
-    // The state stands behind the name in parentheses, which may hold anything (proc_pid_stat(5)).
-    let stat = fs::read_to_string(thread.join("stat")).unwrap_or_default();
-    stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('R'))
 }

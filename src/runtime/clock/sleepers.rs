@@ -14,6 +14,7 @@ use std::{
 use tokio::runtime::Handle;
 
 use super::{NOW, VIRTUAL, adopt, state};
+use crate::{recorder, runtime::os_threads};
 
 /// Threads started with `workbook::thread::spawn` that have not ended.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
@@ -24,8 +25,10 @@ static SLEEPERS: Mutex<BTreeMap<u64, usize>> = Mutex::new(BTreeMap::new());
 static CLOCK_MOVED: Condvar = Condvar::new();
 
 /// With no runtime to move the clock, a sleeping thread moves it itself after this much real time, in which others may
-/// come to sleep for less.
+/// come to sleep for less; not while another is ready to run, and only waits for a processor.
 const ALONE: Duration = Duration::from_millis(5);
+/// Who is ready for so much processor time is not about to wait, but spins.
+const SPINS: Duration = Duration::from_millis(100);
 
 /// Polls of async tasks that are going on.
 static POLLS: AtomicUsize = AtomicUsize::new(0);
@@ -188,12 +191,17 @@ fn sleep_among_others(nanos: u64) {
     let mut sleeping = sleepers();
     let wake = NOW.load(Ordering::SeqCst).saturating_add(nanos);
     *sleeping.entry(wake).or_default() += 1;
+    let used = Duration::from_nanos(recorder::process_cpu_nanos());
+    let is_kept_ready = || {
+        let spent = Duration::from_nanos(recorder::process_cpu_nanos()).saturating_sub(used);
+        spent < SPINS && os_threads::another_is_ready()
+    };
     while NOW.load(Ordering::SeqCst) < wake && VIRTUAL.load(Ordering::SeqCst) {
         let before = NOW.load(Ordering::SeqCst);
         let (again, waited) = CLOCK_MOVED.wait_timeout(sleeping, ALONE).unwrap_or_else(PoisonError::into_inner);
         sleeping = again;
         let alone = waited.timed_out() && NOW.load(Ordering::SeqCst) == before && state().runtimes.is_empty();
-        if alone && sleeping.keys().next() == Some(&wake) {
+        if alone && sleeping.keys().next() == Some(&wake) && !is_kept_ready() {
             NOW.fetch_max(wake, Ordering::SeqCst);
             CLOCK_MOVED.notify_all();
         }

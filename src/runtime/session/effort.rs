@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::recorder;
+use crate::{recorder, runtime::os_threads};
 
 /// Below this share of a processor a process is idle, as long as it is not ready to do more.
 const IDLE_SHARE: u32 = 25;
@@ -75,10 +75,7 @@ fn disk() -> Duration {
 }
 
 /// For how long the threads of this process have been ready to run and had no processor: together, so that it can be more than
-/// has passed. Nothing where the system does not tell.
+/// has passed.
 fn ready() -> Duration {
-    // Linux does: the second number is nanoseconds on a run queue (https://docs.kernel.org/scheduler/sched-stats.html).
-    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let stats = threads.filter_map(|thread| fs::read_to_string(thread.path().join("schedstat")).ok());
-    stats.filter_map(|stats| stats.split(' ').nth(1)?.parse().ok()).map(Duration::from_nanos).sum()
+    os_threads::all().map(|thread| os_threads::kept_ready(&thread)).sum()
 }
