@@ -138,3 +138,68 @@ fn gather(mut looks: Looks, changes: &Receiver<BTreeSet<String>>, events: &Sende
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["01_a.rs", "02_b.rs", "notes.txt"] {
+            fs::write(folder.path().join(name), "before").unwrap();
+        }
+        folder
+    }
+
+    fn saved(event: Event) -> Vec<String> {
+        match event {
+            Event::Saved(names) => names.into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_look_finds_what_was_written_made_and_removed_and_nothing_else() {
+        let folder = folder();
+        let mut looks = Looks { folder: folder.path().into(), seen: stamps(folder.path()), often: true };
+        assert!(looks.look().is_empty());
+        fs::write(folder.path().join("01_a.rs"), "longer than before").unwrap();
+        fs::remove_file(folder.path().join("02_b.rs")).unwrap();
+        fs::write(folder.path().join("03_c.rs"), "new").unwrap();
+        fs::write(folder.path().join("notes.txt"), "longer than before").unwrap();
+        assert_eq!(looks.look().into_iter().collect::<Vec<_>>(), ["01_a", "02_b", "03_c"]);
+        assert!(looks.look().is_empty());
+    }
+
+    #[test]
+    fn where_the_file_system_tells_nothing_the_files_are_looked_at_from_the_first_save_on() {
+        let folder = folder();
+        let looks = Looks { folder: folder.path().into(), seen: stamps(folder.path()), often: false };
+        // Nobody will ever send.
+        let (told, changes) = mpsc::channel();
+        let (sender, events) = mpsc::channel();
+        let gathering = thread::spawn(move || gather(looks, &changes, &sender));
+        fs::write(folder.path().join("01_a.rs"), "longer than before").unwrap();
+        assert!(matches!(events.recv().unwrap(), Event::FilesAreLookedAt));
+        assert_eq!(saved(events.recv().unwrap()), ["01_a"]);
+        fs::write(folder.path().join("02_b.rs"), "longer than before").unwrap();
+        assert_eq!(saved(events.recv().unwrap()), ["02_b"]);
+        drop(told);
+        gathering.join().unwrap();
+        assert!(events.recv().is_err());
+    }
+
+    #[test]
+    fn what_is_told_needs_no_other_stamp_and_comes_together() {
+        let folder = folder();
+        let looks = Looks { folder: folder.path().into(), seen: stamps(folder.path()), often: false };
+        let (told, changes) = mpsc::channel();
+        let (sender, events) = mpsc::channel();
+        // A save within the same tick of the file system's clock looks like no save.
+        told.send(BTreeSet::from(["01_a".to_string()])).unwrap();
+        told.send(BTreeSet::from(["02_b".to_string()])).unwrap();
+        drop(told);
+        gather(looks, &changes, &sender);
+        assert_eq!(saved(events.recv().unwrap()), ["01_a", "02_b"]);
+    }
+}
