@@ -145,8 +145,6 @@ struct Workbook {
     workspace: Workspace,
     course: Course,
     processes: Arc<Processes>,
-    /// What goes on beside them until the end.
-    servers: Arc<Processes>,
 }
 
 /// Whether what was asked for passed; the exit code.
@@ -185,8 +183,8 @@ pub(crate) fn main() -> ExitCode {
 fn dispatch(arguments: Arguments) -> anyhow::Result<Passed> {
     let workspace = Workspace::find()?;
     let course = Course::read(&workspace)?;
-    let workbook = Workbook { course, processes: Processes::new(), servers: Processes::new(), workspace };
-    signals::end_children_on_interrupt([&workbook.processes, &workbook.servers])?;
+    let workbook = Workbook { course, processes: Processes::new(), workspace };
+    signals::end_children_on_interrupt(&workbook.processes)?;
     match arguments.command {
         None => watch::watch(&workbook, arguments.poll),
         Some(Command::List { json }) => list::list(&workbook, json),

@@ -32,21 +32,21 @@ pub(crate) fn lending_the_terminal<T>(program: impl FnOnce() -> T) -> T {
 
 /// From now on, Ctrl-C, a closed terminal and a request to end all end the children first.
 #[cfg(unix)]
-pub(crate) fn end_children_on_interrupt(processes: [&Arc<Processes>; 2]) -> anyhow::Result<()> {
+pub(crate) fn end_children_on_interrupt(processes: &Arc<Processes>) -> anyhow::Result<()> {
     use signal_hook::{
         consts::{SIGHUP, SIGINT, SIGTERM},
         iterator::Signals,
     };
 
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    let processes = processes.map(Arc::clone);
+    let processes = Arc::clone(processes);
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGINT && LENT.load(Ordering::SeqCst) {
                 continue;
             }
             ENDING.store(true, Ordering::SeqCst);
-            processes.iter().for_each(|processes| processes.end_for_good());
+            processes.end_for_good();
             super::watch::restore_terminal();
             std::process::exit(128 + signal);
         }
@@ -56,6 +56,6 @@ pub(crate) fn end_children_on_interrupt(processes: [&Arc<Processes>; 2]) -> anyh
 
 /// Elsewhere children stay in the console's group and get Ctrl-C themselves.
 #[cfg(not(unix))]
-pub(crate) fn end_children_on_interrupt(_processes: [&Arc<Processes>; 2]) -> anyhow::Result<()> {
+pub(crate) fn end_children_on_interrupt(_processes: &Arc<Processes>) -> anyhow::Result<()> {
     Ok(())
 }

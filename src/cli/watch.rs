@@ -4,9 +4,9 @@
 //! shown. A save in the middle of a run ends that run and starts another, so the verdict on screen is always about
 //! what was saved last.
 
-mod book;
 mod editor;
 mod keys;
+mod lent;
 mod links;
 mod press;
 mod saves;
@@ -32,7 +32,6 @@ use super::{
     output, progress,
     workspace::Side,
 };
-use book::Book;
 use keys::Keys;
 use screen::{Screen, View};
 use terminal::Terminal;
@@ -65,7 +64,6 @@ struct Watch<'a> {
     keys: Keys,
     terminal: Terminal,
     screen: Screen,
-    book: Book,
     /// Numbers the runs; events of earlier ones are of no interest.
     run: u64,
     /// The source that the current run judges, as long as it does.
@@ -91,8 +89,7 @@ pub(crate) fn watch(workbook: &Workbook, only_look: bool) -> anyhow::Result<Pass
     screen.show(if open.is_some() { View::Exercise } else { View::Summary });
     let terminal = Terminal::take().context("the terminal cannot be used")?;
     let keys = Keys::read(events.clone());
-    let book = Book::default();
-    let mut watch = Watch { workbook, events, keys, terminal, screen, book, run: 0, source: None };
+    let mut watch = Watch { workbook, events, keys, terminal, screen, run: 0, source: None };
     watch.judge();
     watch.draw()?;
     while let Ok(event) = incoming.recv() {

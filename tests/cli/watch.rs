@@ -237,14 +237,12 @@ fn the_editor_is_given_the_line_and_the_terminal() {
 }
 
 #[test]
-fn an_editor_that_is_none_and_a_chapter_that_is_not_there_are_told() {
+fn an_editor_that_is_none_is_told() {
     let clone = Clone::new();
     let mut terminal = Terminal::start(clone.command(&[]).env("VISUAL", "no-such-editor"));
     terminal.wait_for("0 of 2 checks");
     terminal.press("e");
     terminal.wait_for("The editor no-such-editor cannot be started");
-    terminal.press("b");
-    terminal.wait_for("There is no chapter on 01_one yet.");
     terminal.press("?");
     terminal.wait_for("the next exercise; after one that has passed");
 }
@@ -266,6 +264,26 @@ fn run_gives_the_terminal_to_the_program() {
     terminal.press(" ");
     terminal.wait_for("01  number one");
     terminal.wait_for("q quit");
+}
+
+#[test]
+fn book_opens_the_chapter_of_the_exercise() {
+    let clone = Clone::new();
+    clone.with_book(
+        "fn main() { println!(\"book{}\", std::env::args().skip(1).map(|a| format!(\" {a}\")).collect::<String>()) }",
+    );
+    let mut terminal = watch(&clone);
+    terminal.wait_for("0 of 2 checks");
+    terminal.press("b");
+    terminal.wait_for("book build --open 01_one");
+    terminal.wait_for("The chapter of 01_one is open in your browser. Press any key to go back.");
+    clone.with_book("fn main() { std::process::exit(1) }");
+    terminal.press(" ");
+    terminal.wait_for("q quit");
+    terminal.press("b");
+    terminal.wait_for("The chapter of 01_one could not be opened; it is book/src/01_one.md.");
+    terminal.press(" ");
+    terminal.wait_for("01  number one");
 }
 
 #[test]

@@ -3,11 +3,10 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
-    Then, Watch, editor,
-    editor::Editor,
+    Then, Watch,
     screen::{Filter, Question, View},
 };
-use crate::cli::{cargo::Busy, hint, output, reset, run, signals, workspace::Side};
+use crate::cli::{hint, reset};
 
 impl Watch<'_> {
     /// Does what a key stands for.
@@ -60,7 +59,7 @@ impl Watch<'_> {
             KeyCode::Char('c') => self.check_all(),
             KeyCode::Char('x') => self.ask(Question::Reset),
             KeyCode::Char('u') => self.undo(),
-            KeyCode::Char('b') => self.open_chapter(),
+            KeyCode::Char('b') => self.open_chapter()?,
             _ => {}
         }
         Ok(Then::GoOn)
@@ -154,67 +153,5 @@ impl Watch<'_> {
         self.screen.progress = super::progress::read(&self.workbook.workspace);
         self.go(self.screen.current);
         self.screen.note = Some(done.unwrap_or_else(|error| format!("{error:#}")));
-    }
-
-    fn open_chapter(&mut self) {
-        let opened = self.book.open(self.workbook, self.screen.exercise());
-        self.screen.note = Some(opened.unwrap_or_else(|error| format!("{error:#}")));
-    }
-
-    /// Opens the file in the learner's editor, which has the terminal unless it has a window.
-    fn edit(&mut self) -> anyhow::Result<()> {
-        let editor = match Editor::of_the_learner() {
-            Ok(editor) => editor,
-            Err(sentence) => {
-                self.screen.note = Some(sentence);
-                return Ok(());
-            }
-        };
-        let file = Side::Exercise.file(&self.screen.exercise().name);
-        let line = editor::line_to_look_at(&self.screen);
-        let mut command = editor.open(&self.workbook.workspace.path(&file), line);
-        command.current_dir(self.workbook.workspace.root());
-        let started = if editor.has_a_window() {
-            command.spawn().map(|mut child| drop(std::thread::spawn(move || child.wait())))
-        } else {
-            self.keys.pause();
-            let mut status = Ok(());
-            self.terminal.lend(|| {
-                status = signals::lending_the_terminal(|| command.status()).map(drop);
-            })?;
-            self.terminal.clear()?;
-            self.keys.go_on();
-            status
-        };
-        if let Err(error) = started {
-            self.screen.note = Some(format!("The editor {} cannot be started: {error}", editor.name()));
-        }
-        Ok(())
-    }
-
-    /// Gives the terminal to the exercise's own program, on the real clock.
-    fn run_program(&mut self) -> anyhow::Result<()> {
-        self.end_run();
-        let name = self.screen.exercise().name.clone();
-        let ticket = self.workbook.processes.ticket();
-        let busy: Busy = std::sync::Arc::new(output::mention);
-        self.keys.pause();
-        let workspace = &self.workbook.workspace;
-        self.terminal.lend(|| {
-            output::mention(&format!("building {name} …"));
-            let outcome = run::program(workspace, &name, Side::Exercise, &ticket, &busy).and_then(|mut command| {
-                output::mention("");
-                run::in_the_terminal(&mut command)
-            });
-            let ending = match outcome {
-                Ok(status) if status.success() => format!("{name} has ended."),
-                Ok(status) => format!("{name} {}.", run::ending(status)),
-                Err(error) => format!("{error:#}"),
-            };
-            output::print(&format!("\n{ending} Press any key to go back.\n"));
-        })?;
-        self.keys.go_on();
-        self.screen.view = View::Program;
-        Ok(())
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn progress(screen: &Screen) -> Vec<Span<'static>> {
         let passed = screen.progress.has_passed(exercise);
         let sign = match (index == screen.current, passed) {
             (true, true) => "◆",
-            (true, false) => "◇",
+            (true, false) => "◈",
             (false, true) => "■",
             (false, false) => "□",
         };

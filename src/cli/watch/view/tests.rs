@@ -248,7 +248,9 @@ fn every_view_is_drawn_at_every_size_and_its_last_line_can_be_reached() {
     let views = [View::Exercise, View::Pictures, View::List, View::Solution, View::Help, View::Summary];
     for view in views {
         screen.show(view);
-        for (columns, rows) in (1..40).flat_map(|columns| [1, 2, 3, 5, 8, 13, 14, 40].map(|rows| (columns * 5, rows))) {
+        let sizes =
+            [1, 5, 20, 39, 60, 119, 120, 200].map(|columns| [1, 2, 3, 5, 13, 14, 40].map(|rows| (columns, rows)));
+        for (columns, rows) in sizes.into_iter().flatten() {
             screen.scroll = 0;
             drawn(&mut screen, (columns, rows));
             screen.scroll = usize::MAX;
