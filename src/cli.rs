@@ -15,7 +15,6 @@ mod progress;
 mod reset;
 mod run;
 mod signals;
-mod snippet;
 mod solution;
 mod timeline;
 mod trial;
