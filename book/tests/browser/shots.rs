@@ -1,16 +1,23 @@
-//! Pictures of pages, to be looked at by a person.
+//! Pictures of pages, to be looked at by a person: of all, or of those whose names begin as `BOOK_PAGES` says.
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{driver::Browser, in_browser, pages};
+
+/// The height of a picture.
+const WINDOW: u64 = 1400;
 
 #[test]
 #[ignore = "needs chromium and chromium-driver, and BOOK_SHOTS=FOLDER for the pictures"]
 fn pictures_of_pages() {
     let Some(folder) = env::var_os("BOOK_SHOTS").map(PathBuf::from) else { return };
     fs::create_dir_all(&folder).expect("a folder for the pictures");
+    let wanted = env::var("BOOK_PAGES").unwrap_or_default();
     in_browser(async |browser| {
-        for page in pages() {
+        for page in pages().into_iter().filter(|page| page.starts_with(&wanted)) {
             for (theme, width) in [("light", 1400), ("navy", 1400), ("light", 360)] {
                 browser.size(width, 900).await;
                 browser.load(&page).await;
@@ -18,7 +25,7 @@ fn pictures_of_pages() {
                 browser.load(&page).await;
                 step_all(browser).await;
                 let name = page.replace(".html", "");
-                shoot(browser, &folder.join(format!("{name}_{theme}_{width}.png"))).await;
+                shoot(browser, &folder, &format!("{name}_{theme}_{width}"), width).await;
             }
         }
     });
@@ -32,10 +39,13 @@ async fn step_all(browser: &Browser) {
     }
 }
 
-/// The whole page, also what is below the window.
-async fn shoot(browser: &Browser, path: &std::path::Path) {
+/// The whole page, a window after another.
+async fn shoot(browser: &Browser, folder: &Path, name: &str, width: u64) {
+    browser.size(width, WINDOW).await;
     let height = browser.ask("return document.documentElement.scrollHeight").await.as_u64().expect("a height");
-    let width = browser.ask("return window.innerWidth").await.as_u64().expect("a width");
-    browser.size(width, height).await;
-    fs::write(path, browser.client.screenshot().await.expect("a picture")).expect("it can be written");
+    for window in 0..height.div_ceil(WINDOW) {
+        browser.ask(&format!("window.scrollTo(0, {})", window * WINDOW)).await;
+        let picture = browser.client.screenshot().await.expect("a picture");
+        fs::write(folder.join(format!("{name}_{}.png", window + 1)), picture).expect("it can be written");
+    }
 }
