@@ -30,7 +30,8 @@ pub fn pieces(place: &Place, only: &[String]) -> Result<Pieces> {
     };
     let exercises: Vec<&Exercise> = exercises.iter().filter(wanted).collect();
     let names: Vec<&str> = exercises.iter().map(|exercise| exercise.name.as_str()).collect();
-    let with_variants = |name: &&&str| figures.iter().any(|figure| figure.chapter == **name && figure.variant.is_some());
+    let with_variants =
+        |name: &&&str| figures.iter().any(|figure| figure.chapter == **name && figure.variant.is_some());
     let variants: Vec<&str> = names.iter().filter(with_variants).copied().collect();
     let solutions = record::build_solutions(place, &names)?;
     let variants = record::build_variants(place, &variants)?;
@@ -121,7 +122,9 @@ pub fn leftovers(place: &Place, pieces: &Pieces, all: bool) -> Result<Vec<String
 fn names(folder: &Path) -> Result<Vec<String>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(vec![]),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(vec![]);
+        }
         Err(error) => return Err(error).with_context(|| format!("{} cannot be read", folder.display())),
     };
     let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));

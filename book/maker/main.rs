@@ -23,7 +23,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Builds the book, and says where it is.
-    Build,
+    Build {
+        /// Opens the chapter of an exercise in the browser, without a server.
+        #[arg(long, value_name = "EXERCISE")]
+        open: Option<String>,
+    },
     /// Runs the checks and makes all pictures and recordings anew, or those of some exercises.
     Figures {
         /// Exercises by number or name.
@@ -44,13 +48,21 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<()> {
     let place = Place::here();
     match arguments.command {
-        Some(Command::Build) => {
-            let folder = build::build(&place, None)?;
-            println!("The book is in {}.", folder.display());
-            Ok(())
-        }
+        Some(Command::Build { open }) => built(&place, open.as_deref()),
         Some(Command::Figures { exercises }) => figures(&place, &exercises),
         None => show(&place, arguments.port, arguments.open),
+    }
+}
+
+fn built(place: &Place, open: Option<&str>) -> Result<()> {
+    let chapter = open.map(|exercise| named(place, exercise)).transpose()?;
+    let folder = build::build(place, None)?;
+    println!("The book is in {}.", folder.display());
+    match chapter.map(|chapter| folder.join(format!("{chapter}.html"))) {
+        Some(page) => {
+            opener::open_browser(&page).with_context(|| format!("no browser could be opened for {}", page.display()))
+        }
+        None => Ok(()),
     }
 }
 

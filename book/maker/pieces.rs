@@ -58,7 +58,12 @@ pub fn diagnosis(code: Code) -> String {
             line => escaped(line) + "\n",
         };
     }
-    format!("## {code}: {} {{#{}}}\n\n*{}.*\n\n{text}", code.name(), code.to_string().to_lowercase(), capital(code.sentence()))
+    format!(
+        "## {code}: {} {{#{}}}\n\n*{}.*\n\n{text}",
+        code.name(),
+        code.to_string().to_lowercase(),
+        capital(code.sentence())
+    )
 }
 
 fn rust(program: &str) -> String {

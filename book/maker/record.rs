@@ -13,10 +13,7 @@ use workbook::{
     report::{self, Line, Status, Verdict},
 };
 
-use crate::{
-    list::Figure,
-    place::Place,
-};
+use crate::{list::Figure, place::Place};
 
 /// Test executables by exercise.
 pub type Executables = BTreeMap<String, PathBuf>;
@@ -65,7 +62,9 @@ fn build(place: &Place, package: &str, targets: Vec<String>) -> Result<Executabl
 pub fn of_solution(place: &Place, executable: &Path) -> Result<Vec<Verdict>> {
     let verdicts = run(place, executable, &[])?;
     match verdicts.iter().find(|verdict| verdict.status != Status::Passed) {
-        Some(verdict) => bail!("\"{}\" does not pass: {}", verdict.name, verdict.message.as_deref().unwrap_or_default()),
+        Some(verdict) => {
+            bail!("\"{}\" does not pass: {}", verdict.name, verdict.message.as_deref().unwrap_or_default())
+        }
         None => Ok(verdicts),
     }
 }

@@ -20,7 +20,9 @@ pub async fn listen(port: u16) -> Result<TcpListener> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-            bail!("port {port} is taken by another program; choose another with --port, or --port 0 for any that is free")
+            bail!(
+                "port {port} is taken by another program; choose another with --port, or --port 0 for any that is free"
+            )
         }
         Err(error) => Err(error).with_context(|| format!("port {port} cannot be had")),
     }

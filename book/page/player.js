@@ -107,7 +107,7 @@
                 this.stageBox.append(element);
                 return element;
             };
-            box('Tasks', 'player-box player-tasks-box', tasks);
+            box('Tasks', 'player-box player-tasks-box', tasks).hidden = player.tasks.length === 0;
             this.sourceBox = box('Source', 'player-box player-source', ...this.buildSource(source));
             box('Printed', 'player-box player-printed', make('p', 'player-title', 'printed'), prints);
             this.root.append(this.stageBox);
@@ -229,14 +229,13 @@
         showSource() {
             const { stage } = this;
             const at = new Map();
-            stage.run.tasks.forEach(({ name }, task) => {
-                for (const place of stage.places(task)) {
-                    const key = `${place.file}:${place.line}`;
-                    const names = at.get(key) ?? new Map();
-                    names.set(name, (names.get(name) ?? 0) + 1);
-                    at.set(key, names);
-                }
+            const put = (name, places) => places.forEach(({ file, line }) => {
+                const names = at.get(`${file}:${line}`) ?? new Map();
+                names.set(name, (names.get(name) ?? 0) + 1);
+                at.set(`${file}:${line}`, names);
             });
+            stage.run.tasks.forEach(({ name }, task) => put(name, stage.places(task)));
+            put('thread', stage.blockedAt);
             let first = null;
             for (const [key, { row, mark }] of this.marks) {
                 const names = [...(at.get(key) ?? [])];

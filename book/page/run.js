@@ -46,6 +46,12 @@
 
         openWaits(task) { return this.run.waits.filter((wait, nth) => wait.task === task && this.waits[nth] === 'open'); }
 
+        /** Lines at which a thread is blocked that runs no task. */
+        get blockedAt() {
+            const open = this.run.blocks.filter((block, nth) => block.task === null && this.blocks[nth] === 'open');
+            return open.map(block => block.line);
+        }
+
         /** Where a task is: the lines it waits at, or the one it has come to. */
         places(task) {
             const waits = this.tasks[task] === 'waiting' ? this.openWaits(task) : [];

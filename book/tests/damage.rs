@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use book::{build, place::Place, serve};
 use mdbook_driver::MDBook;
 
-const PIECE: &str = "generated/01_hello_count/right.md";
+const PIECE: &str = "generated/05_two_tasks/wrong.md";
 
 /// A copy of the book that may be damaged.
 struct Copy {
@@ -33,9 +33,10 @@ impl Copy {
     fn with_piece(change: impl FnOnce(String) -> String, words: &str) {
         let copy = Copy::new();
         let path = copy.place.src().join(PIECE);
-        let (text, before) = (fs::read_to_string(&path).expect("the piece"), fs::read_to_string(&path).expect("the piece"));
+        let (text, before) =
+            (fs::read_to_string(&path).expect("the piece"), fs::read_to_string(&path).expect("the piece"));
         let changed = change(text);
-        assert_ne!(changed, before, "nothing was changed");
+        assert!(changed != before, "nothing was changed");
         fs::write(&path, changed).expect("the piece");
         let complaint = copy.complaint();
         assert!(complaint.contains(PIECE) && complaint.contains(words), "{complaint}");
@@ -60,16 +61,16 @@ fn a_missing_figure_is_named() {
     let copy = Copy::new();
     fs::remove_file(copy.place.src().join(PIECE)).expect("the piece was there");
     let complaint = copy.complaint();
-    let sentence = "book/src/generated/01_hello_count/right.md is missing, which book/src/01_hello_count.md includes";
+    let sentence = "book/src/generated/05_two_tasks/wrong.md is missing, which book/src/05_two_tasks.md includes";
     assert!(complaint.starts_with(sentence), "{complaint}");
 }
 
 #[test]
 fn a_missing_chapter_is_named() {
     let copy = Copy::new();
-    fs::remove_file(copy.place.src().join("01_hello_count.md")).expect("the chapter was there");
+    fs::remove_file(copy.place.src().join("05_two_tasks.md")).expect("the chapter was there");
     let complaint = copy.complaint();
-    assert!(complaint.starts_with("book/src/01_hello_count.md cannot be read"), "{complaint}");
+    assert!(complaint.starts_with("book/src/05_two_tasks.md cannot be read"), "{complaint}");
 }
 
 #[test]
@@ -78,7 +79,10 @@ fn a_damaged_recording_is_named() {
     Copy::with_piece(|text| text.replacen("\"clock\":\"virtual\"", "\"clock\":virtual", 1), "cannot be read");
     Copy::with_piece(|text| text.replacen("\"version\":1", "\"version\":2", 1), "format 2, not 1");
     Copy::with_piece(|text| text.replacen("\"to\":\"running\"", "\"to\":\"finished\"", 1), "does not follow");
-    Copy::with_piece(|text| text.replacen("\"what\":\"print\",\"print\":0", "\"what\":\"print\",\"print\":99", 1), "follow");
+    Copy::with_piece(
+        |text| text.replacen("\"what\":\"print\",\"print\":0", "\"what\":\"print\",\"print\":99", 1),
+        "follow",
+    );
     Copy::with_piece(|text| text.replacen("\"spawned_by\":0", "\"spawned_by\":77", 1), "a task it does not have");
     Copy::with_piece(|text| text.replacen("</svg>", "", 1), "its picture is not whole");
 }

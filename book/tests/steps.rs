@@ -31,7 +31,8 @@ fn chapters() -> Vec<String> {
 }
 
 fn text(chapter: &str) -> String {
-    fs::read_to_string(Place::here().src().join(format!("{chapter}.md"))).unwrap_or_else(|error| panic!("{chapter}: {error}"))
+    fs::read_to_string(Place::here().src().join(format!("{chapter}.md")))
+        .unwrap_or_else(|error| panic!("{chapter}: {error}"))
 }
 
 #[test]
@@ -105,7 +106,12 @@ fn every_part_has_an_introduction_before_its_chapters() {
             parts.push(exercise.part.clone());
             let Some(first) = at(&format!("{}.md", exercise.name)) else { continue };
             let introduction = format!("part_{}.md", parts.len());
-            assert_eq!(at(&introduction).map(|at| at + 1), Some(first), "{introduction} stands before {}", exercise.name);
+            assert_eq!(
+                at(&introduction).map(|at| at + 1),
+                Some(first),
+                "{introduction} stands before {}",
+                exercise.name
+            );
         }
     }
 }

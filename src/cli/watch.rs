@@ -5,6 +5,7 @@
 //! what was saved last.
 
 mod keys;
+mod lent;
 mod saves;
 mod screen;
 mod terminal;
@@ -25,7 +26,7 @@ use super::{
     judge::{Judge, Judged},
     list,
     look::Depth,
-    output, progress, run,
+    output, progress,
     workspace::Side,
 };
 use keys::{Key, Keys};
@@ -154,6 +155,7 @@ impl Watch<'_> {
             Key::List => self.toggle(View::List),
             Key::Picture => self.toggle(View::Pictures),
             Key::Run => self.run_program()?,
+            Key::Book => self.open_chapter()?,
             Key::Quit | Key::Other => {}
         }
         Ok(Then::GoOn)
@@ -242,35 +244,6 @@ impl Watch<'_> {
             }
         });
         self.draw();
-    }
-
-    /// Gives the terminal to the exercise's own program, on the real clock.
-    fn run_program(&mut self) -> anyhow::Result<()> {
-        self.workbook.processes.end_all();
-        self.run += 1;
-        self.doing = None;
-        let name = self.exercise().name.clone();
-        let ticket = self.workbook.processes.ticket();
-        let busy: Busy = Arc::new(output::mention);
-        self.keys.pause();
-        terminal::lend(|| {
-            output::mention(&format!("building {name} …"));
-            let outcome = run::program(&self.workbook.workspace, &name, Side::Exercise, &ticket, &busy).and_then(
-                |mut command| {
-                    output::mention("");
-                    run::in_the_terminal(&mut command)
-                },
-            );
-            let ending = match outcome {
-                Ok(status) if status.success() => format!("{name} has ended."),
-                Ok(status) => format!("{name} {}.", run::ending(status)),
-                Err(error) => format!("{error:#}"),
-            };
-            output::print(&format!("\n{ending} Press any key to go back.\n"));
-        })?;
-        self.keys.go_on();
-        self.view = View::Program;
-        Ok(())
     }
 
     fn draw(&self) {

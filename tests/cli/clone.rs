@@ -27,6 +27,16 @@ pub(crate) struct Clone {
 }
 
 impl Clone {
+    /// Adds a package in place of the book.
+    pub(crate) fn with_book(&self, program: &str) {
+        self.write(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"book\", \"exercises\", \"solutions\", \"tests/variants\"]\nresolver = \"3\"\n",
+        );
+        self.write("book/Cargo.toml", &(manifest("book") + "[[bin]]\nname = \"book\"\npath = \"main.rs\"\n"));
+        self.write("book/main.rs", program);
+    }
+
     /// A clone whose exercises are stubs.
     pub(crate) fn new() -> Clone {
         let clone = Clone { folder: tempfile::tempdir().unwrap() };

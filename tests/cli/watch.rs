@@ -127,6 +127,24 @@ fn run_gives_the_terminal_to_the_program() {
 }
 
 #[test]
+fn book_opens_the_chapter_of_the_exercise() {
+    let clone = Clone::new();
+    clone.with_book(
+        "fn main() { println!(\"book{}\", std::env::args().skip(1).map(|a| format!(\" {a}\")).collect::<String>()) }",
+    );
+    let mut terminal = watch(&clone);
+    picture_with(&mut terminal, "0 of 2");
+    terminal.press("b");
+    terminal.wait_for("book build --open 01_one");
+    terminal.wait_for("The chapter of 01_one is open in your browser. Press any key to go back.");
+    clone.with_book("fn main() { std::process::exit(1) }");
+    terminal.press("xb");
+    terminal.wait_for("could not be opened; it is book/src/01_one.md. Press any key to go back.");
+    terminal.press(" ");
+    picture_with(&mut terminal, "01  number one");
+}
+
+#[test]
 fn quitting_gives_the_terminal_back() {
     let clone = Clone::new();
     let mut terminal = watch(&clone);

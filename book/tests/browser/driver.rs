@@ -170,9 +170,10 @@ impl WebDriverCompatibleCommand for Own {
 /// Starts the driver on a port that it chooses.
 fn start_driver() -> (Driver, u16) {
     let mut command = Command::new("chromedriver");
-    let mut process = command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap_or_else(|error| {
-        panic!("chromedriver cannot be started ({error}): `apt-get install chromium chromium-driver` brings it")
-    });
+    let mut process =
+        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap_or_else(|error| {
+            panic!("chromedriver cannot be started ({error}): `apt-get install chromium chromium-driver` brings it")
+        });
     let lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
     let mut said = lines.map_while(Result::ok);
     let port = said.find_map(|line| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());

@@ -23,7 +23,8 @@ static BOOK: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
 
 /// Runs a test in a browser of its own.
 fn in_browser(test: impl AsyncFnOnce(&Browser)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let browser = Browser::start(BOOK.1.clone()).await;
         test(&browser).await;

@@ -73,7 +73,8 @@ fn the_keyboard_steps_forward_and_back_to_the_same_state() {
     in_browser(async |browser| {
         browser.load(CHAPTER).await;
         let player = player(browser).await;
-        there_and_back(browser, async || press(&player, Key::Right).await, async || press(&player, Key::Left).await).await;
+        there_and_back(browser, async || press(&player, Key::Right).await, async || press(&player, Key::Left).await)
+            .await;
         press(&player, Key::End).await;
         let end = browser.ask(SEEN).await;
         press(&player, Key::Home).await;

@@ -49,9 +49,9 @@ pub(super) fn keys(watch: &Watch, columns: usize) -> String {
     let given = super::progress::read(&watch.workbook.workspace).entry(&watch.exercise().name).hints;
     let hint = match (given + 1).min(hints) {
         0 => String::new(),
-        next => format!("h hint {next} of {hints}   "),
+        next => format!("h hint {next} of {hints}  "),
     };
-    let keys = format!("  {hint}t picture   r run   l list   n next   p previous   q quit");
+    let keys = format!("  {hint}t picture  b book  r run  l list  n next  p previous  q quit");
     keys.chars().take(columns).collect()
 }
 
