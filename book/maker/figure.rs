@@ -43,10 +43,13 @@ pub fn piece(place: &Place, figure: &Figure, recording: &Recording) -> String {
         None => format!("solutions/{chapter}.rs"),
     };
     let player = player::player(recording);
+    let mut source = excerpts(recording, |file| place.text_of(file));
+    // The reader's own first, then that of the check.
+    source.sort_by_key(|excerpt| excerpt.file != of);
     let recorded = Recorded {
         of: of.clone(),
         player: serde_json::from_str(&player).expect("the player's format reads what it wrote"),
-        source: excerpts(recording, |file| place.text_of(file)),
+        source,
     };
     let json = serde_json::to_string(&recorded).expect("plain data with string keys can always be written");
     let svg = render::svg(recording, title).replace("\n\n", "\n");

@@ -1,10 +1,9 @@
 //! The book in a real browser.
 //!
-//! `cargo test -p book --test browser -- --ignored` runs this; with `BOOK_SHOTS=FOLDER` it also leaves pictures of pages.
+//! `cargo test -p book --test browser -- --ignored` runs this.
 
 mod driver;
 mod player;
-mod shots;
 
 use std::{path::PathBuf, sync::LazyLock};
 

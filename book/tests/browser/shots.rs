@@ -1,38 +1,55 @@
-//! Pictures of pages, to be looked at by a person: of all, or of those whose names begin as `BOOK_PAGES` says.
+//! Pictures of pages, to be looked at by a person: in light, in dark, and on a phone.
+//!
+//! `cargo run -p book --example shots -- FOLDER [PAGE]…`; pages are told by how their names begin (`05`), all without any.
+
+#[allow(dead_code, reason = "the tests ask the browser for more")]
+mod driver;
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
 };
 
-use crate::{driver::Browser, in_browser, pages};
+use anyhow::{Context, Result};
+use book::{build, place::Place, sound};
+use driver::Browser;
 
 /// The height of a picture.
 const WINDOW: u64 = 1400;
 
-#[test]
-#[ignore = "needs chromium and chromium-driver, and BOOK_SHOTS=FOLDER for the pictures"]
-fn pictures_of_pages() {
-    let Some(folder) = env::var_os("BOOK_SHOTS").map(PathBuf::from) else { return };
-    fs::create_dir_all(&folder).expect("a folder for the pictures");
-    let wanted = env::var("BOOK_PAGES").unwrap_or_default();
-    in_browser(async |browser| {
-        for page in pages().into_iter().filter(|page| page.starts_with(&wanted)) {
-            for (theme, width) in [("light", 1400), ("navy", 1400), ("light", 360)] {
-                browser.size(width, 900).await;
-                browser.load(&page).await;
-                browser.ask(&format!("localStorage.setItem('mdbook-theme', '{theme}')")).await;
-                browser.load(&page).await;
-                step_all(browser).await;
-                let name = page.replace(".html", "");
-                shoot(browser, &folder, &format!("{name}_{theme}_{width}"), width).await;
+/// The themes and widths.
+const LOOKS: [(&str, u64); 3] = [("light", 1400), ("navy", 1400), ("light", 360)];
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let folder =
+        PathBuf::from(arguments.next().context("where to? cargo run -p book --example shots -- FOLDER [PAGE]…")?);
+    let wanted: Vec<String> = arguments.collect();
+    fs::create_dir_all(&folder)?;
+    let built = tempfile::tempdir()?;
+    let book = build::build(&Place::here(), Some(built.path()))?;
+    let mut pages = sound::pages(&Place::here())?;
+    pages.retain(|page| wanted.is_empty() || wanted.iter().any(|begin| page.starts_with(begin)));
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let browser = Browser::start(book).await;
+        for page in pages.iter().map(|page| page.trim_end_matches(".md")) {
+            for (theme, width) in LOOKS {
+                look(&browser, page, theme, width).await;
+                shoot(&browser, &folder, &format!("{page}_{theme}_{width}"), width).await?;
             }
         }
-    });
+        browser.end().await;
+        Ok(())
+    })
 }
 
-/// Opens what is folded, and takes a few steps in each player.
-async fn step_all(browser: &Browser) {
+/// Goes to a page, opens what is folded, and takes two steps in each player.
+async fn look(browser: &Browser, page: &str, theme: &str, width: u64) {
+    let page = format!("{page}.html");
+    browser.size(width, WINDOW).await;
+    browser.load(&page).await;
+    browser.ask(&format!("localStorage.setItem('mdbook-theme', '{theme}')")).await;
+    browser.load(&page).await;
     browser.ask("document.querySelectorAll('details').forEach(details => { details.open = true })").await;
     for _ in 0..2 {
         browser.ask("document.querySelectorAll('.player-forward').forEach(button => button.click())").await;
@@ -40,12 +57,12 @@ async fn step_all(browser: &Browser) {
 }
 
 /// The whole page, a window after another.
-async fn shoot(browser: &Browser, folder: &Path, name: &str, width: u64) {
+async fn shoot(browser: &Browser, folder: &Path, name: &str, width: u64) -> Result<()> {
     browser.size(width, WINDOW).await;
     let height = browser.ask("return document.documentElement.scrollHeight").await.as_u64().expect("a height");
     for window in 0..height.div_ceil(WINDOW) {
         browser.ask(&format!("window.scrollTo(0, {})", window * WINDOW)).await;
-        let picture = browser.client.screenshot().await.expect("a picture");
-        fs::write(folder.join(format!("{name}_{}.png", window + 1)), picture).expect("it can be written");
+        fs::write(folder.join(format!("{name}_{}.png", window + 1)), browser.client.screenshot().await?)?;
     }
+    Ok(())
 }
