@@ -3,7 +3,10 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use workbook::render::player::{Change, Player, SpanState, TaskState, VERSION, WaitState};
+use workbook::{
+    recording::Location,
+    render::player::{Change, Player, SpanState, TaskState, VERSION, WaitState},
+};
 
 use crate::{
     figure::{PICTURE, RECORDING, Recorded},
@@ -22,8 +25,8 @@ const MEND: &str = "make it anew with `cargo run -p book -- figures`";
 /// A sentence on the first page or piece that is missing or damaged.
 pub fn prove(place: &Place) -> Result<()> {
     for page in pages(place)? {
-        let path = place.src().join(&page);
-        let text = fs::read_to_string(path).with_context(|| format!("book/src/{page} cannot be read"))?;
+        let text = fs::read_to_string(place.src().join(&page));
+        let text = text.with_context(|| format!("book/src/{page} cannot be read"))?;
         for piece in included(&text) {
             let name = format!("book/src/{piece}");
             let Ok(text) = fs::read_to_string(place.src().join(piece)) else {
@@ -31,6 +34,12 @@ pub fn prove(place: &Place) -> Result<()> {
             };
             if text.starts_with("<figure") {
                 figure(&text).map_err(|what| anyhow::anyhow!("{name} is damaged: {what}; {MEND}"))?;
+                continue;
+            }
+            // A solution's own file, which the piece names as seen from where it lies.
+            for file in included(&text) {
+                let path = place.src().join(piece).with_file_name(file);
+                anyhow::ensure!(path.is_file(), "{file} is missing, which {name} includes: {MEND}");
             }
         }
     }
@@ -76,7 +85,8 @@ fn recording(player: &Player) -> Result<(), String> {
         tasks: vec![TaskState::Unborn; player.tasks.len()],
         waits: vec![WaitState::NotBegun; player.waits.len()],
         blocks: vec![SpanState::NotBegun; player.blocks.len()],
-        prints: player.prints.len(),
+        lines: vec![None; player.tasks.len()],
+        prints: vec![false; player.prints.len()],
     };
     for (nth, step) in player.steps.iter().enumerate() {
         let damaged = || format!("step {} of its recording does not follow from the one before", nth + 1);
@@ -102,7 +112,9 @@ struct Stage {
     tasks: Vec<TaskState>,
     waits: Vec<WaitState>,
     blocks: Vec<SpanState>,
-    prints: usize,
+    lines: Vec<Option<Location>>,
+    /// Those that have appeared.
+    prints: Vec<bool>,
 }
 
 impl Stage {
@@ -113,9 +125,9 @@ impl Stage {
             Change::Task { task, from, to } => moved(self.tasks.get_mut(*task), *from, *to),
             Change::Wait { wait, from, to } => moved(self.waits.get_mut(*wait), *from, *to),
             Change::Block { block, from, to } => moved(self.blocks.get_mut(*block), *from, *to),
-            Change::Line { task, .. } => self.tasks.get(*task).map(drop),
+            Change::Line { task, from, to } => moved(self.lines.get_mut(*task), from.clone(), to.clone()),
             Change::Wake { task, by } => self.tasks.get(by.unwrap_or(*task)).and(self.tasks.get(*task)).map(drop),
-            Change::Print { print } => (*print < self.prints).then_some(()),
+            Change::Print { print } => moved(self.prints.get_mut(*print), false, true),
         }
     }
 }

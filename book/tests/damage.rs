@@ -16,8 +16,11 @@ struct Copy {
 impl Copy {
     fn new() -> Copy {
         let folder = tempfile::tempdir().expect("a folder");
-        copy(Place::here().book(), folder.path());
-        let place = Place::here().with_book(folder.path());
+        let book = folder.path().join("book");
+        copy(Place::here().book(), &book);
+        // Pages include solutions from beside the book.
+        copy(&Place::here().root().join("solutions"), &folder.path().join("solutions"));
+        let place = Place::here().with_book(&book);
         Copy { folder, place }
     }
 
@@ -66,6 +69,15 @@ fn a_missing_figure_is_named() {
 }
 
 #[test]
+fn a_missing_solution_is_named() {
+    let copy = Copy::new();
+    fs::remove_file(copy.folder.path().join("solutions/05_two_tasks.rs")).expect("the solution was there");
+    let complaint = copy.complaint();
+    let words = ["solutions/05_two_tasks.rs is missing", "book/src/generated/05_two_tasks/solution.md includes"];
+    assert!(words.iter().all(|words| complaint.contains(words)), "{complaint}");
+}
+
+#[test]
 fn a_missing_chapter_is_named() {
     let copy = Copy::new();
     fs::remove_file(copy.place.src().join("05_two_tasks.md")).expect("the chapter was there");
@@ -81,6 +93,10 @@ fn a_damaged_recording_is_named() {
     Copy::with_piece(|text| text.replacen("\"to\":\"running\"", "\"to\":\"finished\"", 1), "does not follow");
     Copy::with_piece(
         |text| text.replacen("\"what\":\"print\",\"print\":0", "\"what\":\"print\",\"print\":99", 1),
+        "follow",
+    );
+    Copy::with_piece(
+        |text| text.replacen("{\"what\":\"print\",\"print\":1}", "{\"what\":\"print\",\"print\":0}", 1),
         "follow",
     );
     Copy::with_piece(|text| text.replacen("\"spawned_by\":0", "\"spawned_by\":77", 1), "a task it does not have");

@@ -97,6 +97,21 @@ fn a_chapter_includes_all_that_was_made_for_it_and_nothing_else() {
 }
 
 #[test]
+fn right_and_wrong_are_the_same_check() {
+    let figures = list::figures(&Place::here()).expect("book/figures.toml");
+    for chapter in chapters() {
+        let named = |name: &str| figures.iter().find(|figure| figure.chapter == chapter && figure.name == name);
+        let [Some(right), Some(wrong)] = ["right", "wrong"].map(named) else {
+            panic!("{chapter} lacks right or wrong")
+        };
+        assert_eq!(right.variant, None, "{chapter}: right is a run of the solution");
+        let is_wrong = wrong.variant.as_ref().is_some_and(|variant| variant.starts_with("wrong_"));
+        assert!(is_wrong, "{chapter}: wrong is a run of a wrong variant");
+        assert_eq!(right.check, wrong.check, "{chapter}: wrong is the same check as right");
+    }
+}
+
+#[test]
 fn every_part_has_an_introduction_before_its_chapters() {
     let pages = sound::pages(&Place::here()).expect("book/src/SUMMARY.md");
     let at = |page: &str| pages.iter().position(|other| other == page);

@@ -3,7 +3,7 @@
 use fantoccini::{Locator, elements::Element, key::Key};
 use serde_json::Value;
 
-use crate::{driver::Browser, in_browser};
+use crate::{driver::Browser, in_browser, pages};
 
 const CHAPTER: &str = "05_two_tasks.html";
 const THEMES: [&str; 5] = ["light", "rust", "coal", "navy", "ayu"];
@@ -83,6 +83,36 @@ fn the_keyboard_steps_forward_and_back_to_the_same_state() {
         assert_eq!(browser.ask(SEEN).await, end);
         let url = browser.client.current_url().await.expect("a page");
         assert!(url.path().ends_with(CHAPTER), "an arrow key turned the page to {url}");
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromium-driver: apt-get install chromium chromium-driver"]
+fn every_player_of_the_book_goes_to_the_end_and_back() {
+    let walk = "return [...document.querySelectorAll('figure.run')].map(figure => {
+        const player = figure.querySelector('.player');
+        const [forward, back] = ['.player-forward', '.player-back'].map(query => player.querySelector(query));
+        const looks = () => player.querySelector('.player-stage').innerHTML + player.querySelector('.player-says').innerHTML;
+        const seen = [];
+        while (!forward.disabled) { forward.click(); seen.push(looks()); }
+        const steps = seen.length;
+        const printed = [...player.querySelectorAll('.player-prints li')].every(line => !line.hidden);
+        seen.pop();
+        while (seen.length > 0) { back.click(); if (looks() !== seen.pop()) return `${figure.id} differs going back`; }
+        const right = steps === Number(player.querySelector('input').max) && steps > 1 && printed;
+        return right ? '' : `${figure.id} has not shown all: ${steps} steps`;
+    })";
+    in_browser(async |browser| {
+        let mut players = 0;
+        for page in pages() {
+            browser.load(&page).await;
+            let found = browser.ask(walk).await;
+            for complaint in found.as_array().expect("a list") {
+                assert_eq!(complaint, "", "{page}");
+                players += 1;
+            }
+        }
+        assert!(players >= 10, "only {players} players in the whole book");
     });
 }
 
