@@ -19,6 +19,10 @@ const SECTIONS: [&str; 7] = [
     "\n## Read on\n",
 ];
 
+/// Chapters whose wrong run is another check than the right one, and why.
+const ANOTHER_CHECK: [(&str, &str); 1] =
+    [("10_blocked_loop", "beside a heart that beats, the pool's threads race: no recording is the same twice")];
+
 fn exercises() -> Vec<Exercise> {
     list::exercises(&Place::here()).expect("exercises/info.toml")
 }
@@ -107,7 +111,8 @@ fn right_and_wrong_are_the_same_check() {
         assert_eq!(right.variant, None, "{chapter}: right is a run of the solution");
         let is_wrong = wrong.variant.as_ref().is_some_and(|variant| variant.starts_with("wrong_"));
         assert!(is_wrong, "{chapter}: wrong is a run of a wrong variant");
-        assert_eq!(right.check, wrong.check, "{chapter}: wrong is the same check as right");
+        let is_excused = ANOTHER_CHECK.iter().any(|(excused, _)| *excused == chapter);
+        assert!(is_excused || right.check == wrong.check, "{chapter}: wrong is the same check as right");
     }
 }
 

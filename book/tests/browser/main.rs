@@ -5,30 +5,36 @@
 mod driver;
 mod player;
 
-use std::{path::PathBuf, sync::LazyLock};
+use std::{
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use book::{place::Place, sound};
 use driver::Browser;
+use futures::FutureExt;
 
 /// No page loads more than this beside the search index.
 const HEAVIEST: u64 = 500_000;
 
 /// The book, built once for all tests.
-static BOOK: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().expect("a folder");
-    let built = book::build::build(&Place::here(), Some(folder.path())).expect("the book can be built");
-    (folder, built)
+static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book in a browser");
+    book::build::build(&Place::here(), Some(&folder)).expect("the book can be built")
 });
 
-/// Runs a test in a browser of its own.
+/// Runs a test in a browser of its own, which ends with it however the test does.
 fn in_browser(test: impl AsyncFnOnce(&Browser)) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let browser = Browser::start(BOOK.1.clone()).await;
-        test(&browser).await;
+    let outcome = runtime.block_on(async {
+        let browser = Browser::start(BOOK.clone()).await;
+        let outcome = AssertUnwindSafe(test(&browser)).catch_unwind().await;
         browser.end().await;
+        outcome
     });
+    outcome.unwrap_or_else(|panic| resume_unwind(panic));
 }
 
 /// The addresses of all pages, in the order of the book.
