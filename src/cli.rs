@@ -17,7 +17,6 @@ mod progress;
 mod reset;
 mod run;
 mod signals;
-mod snippet;
 mod solution;
 mod timeline;
 mod trial;

@@ -13,6 +13,7 @@ use std::{fmt, time::Duration};
 use serde::{Deserialize, Serialize};
 
 pub use file::ReadError;
+pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
 pub use wait::{Wait, WaitEnd, WaitKind};
 

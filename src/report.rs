@@ -4,6 +4,8 @@
 //! a check starts and one when it has ended. A run that is cut short (an endless loop, `process::exit`) thereby
 //! leaves everything it knew: a check that started and did not end is the one that cut it short.
 
+mod snippet;
+
 use std::{
     fmt,
     fs::{File, OpenOptions},
@@ -14,6 +16,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::recording::Recording;
+pub use snippet::snippet;
 
 /// The environment variable that names the file to append to.
 pub const VARIABLE: &str = "WORKBOOK_REPORT";

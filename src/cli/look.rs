@@ -7,13 +7,13 @@ use colored::Colorize;
 use workbook::{
     recording::Recording,
     render::{self, Style},
-    report::{Finding, Status},
+    report::{self, Finding, Status},
 };
 
 use super::{
     course::Exercise,
     judge::{Check, Judged},
-    output, snippet,
+    output,
     workspace::Workspace,
 };
 
@@ -142,7 +142,9 @@ pub(crate) fn findings(workspace: &Workspace, findings: &[Finding], columns: usi
 fn telling_of(workspace: &Workspace, findings: &[&Finding], told_of: &[&Finding], columns: usize) -> String {
     let mut text = String::new();
     for (nth, finding) in findings.iter().enumerate() {
-        let lines = snippet::show(workspace, finding, columns.saturating_sub(4).max(20));
+        let read = |file: &str| std::fs::read_to_string(workspace.path(file)).unwrap_or_default();
+        let colours = colored::control::SHOULD_COLORIZE.should_colorize();
+        let lines = report::snippet(finding, read, columns.saturating_sub(4).max(20), colours);
         let _ = write!(text, "\n{}\n", indented(&lines, usize::MAX));
         if !told_of.iter().chain(&findings[..nth]).any(|before| before.code == finding.code) {
             text.push_str(&explained(finding, columns));

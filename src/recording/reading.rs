@@ -19,14 +19,19 @@ impl Line {
     /// The text without the ports of 127.0.0.1. The operating system chooses them, so nothing that is compared may depend
     /// on them: `http://127.0.0.1:40123/a` reads `http://127.0.0.1/a`.
     pub fn without_ports(&self) -> String {
-        let mut parts = self.text.split("127.0.0.1:");
-        let before = parts.next().unwrap_or_default().to_string();
-        parts.fold(before, |text, part| {
-            let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
-            let colon = if rest.len() == part.len() { ":" } else { "" };
-            text + "127.0.0.1" + colon + rest
-        })
+        without_ports(&self.text)
     }
+}
+
+/// The same for any text.
+pub(crate) fn without_ports(text: &str) -> String {
+    let mut parts = text.split("127.0.0.1:");
+    let before = parts.next().unwrap_or_default().to_string();
+    parts.fold(before, |text, part| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let colon = if rest.len() == part.len() { ":" } else { "" };
+        text + "127.0.0.1" + colon + rest
+    })
 }
 
 impl Recording {

@@ -1,6 +1,10 @@
 //! The picture for a page: one SVG for light and dark, which needs nothing from outside and runs nothing.
 //!
-//! It may stand in a page among others of its kind: its ids are its own, its style touches nothing else.
+//! It may stand in a page among others of its kind: its ids are its own, its style touches nothing else. Whether it is
+//! light or dark is for the page to say, by its `color-scheme`; by itself, the picture goes by what the reader prefers.
+//!
+//! Where the picture measures time, `data-start` and `data-end` say at which units of the view box its begin and its end
+//! lie, so that a script can point at a moment.
 
 mod arrows;
 mod foot;
@@ -80,10 +84,15 @@ fn framed(
     lanes: &str,
 ) -> String {
     let size = format!("width=\"{WIDTH}\" height=\"{}\"", number(height));
+    let measured = if picture.axis.is_steps() {
+        String::new()
+    } else {
+        format!(" data-start=\"{}\" data-end=\"{}\"", number(scale.start), number(scale.end))
+    };
     let mut sheet = Sheet::default();
     sheet.tag(format_args!(
         "svg xmlns=\"http://www.w3.org/2000/svg\" class=\"workbook-picture\" viewBox=\"0 0 {WIDTH} {}\" width=\"100%\" \
-         role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"",
+         role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"{measured}",
         number(height)
     ));
     sheet.tag(format_args!("title id=\"{id}-title\">{}</title", escaped(title)));

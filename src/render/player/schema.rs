@@ -63,7 +63,7 @@ pub struct PlayerWait {
 pub struct PlayerPrint {
     /// The task that printed it; null outside every task that is shown.
     pub task: Option<usize>,
-    /// The text, without colours, with its newline if it had one.
+    /// The text, without colours and without the ports of 127.0.0.1, which are chance; with its newline if it had one.
     pub text: String,
     /// The line that printed it.
     pub line: Location,

@@ -1,7 +1,7 @@
 //! What of a recording is shown, and under which number.
 
 use super::schema::{PlayerBlock, PlayerPrint, PlayerTask, PlayerWait};
-use crate::recording::{Location, Recording, Task, TaskId, Wait};
+use crate::recording::{Location, Recording, Task, TaskId, Wait, without_ports};
 
 /// The part of a recording that a reader should see.
 pub(super) struct Shown<'a> {
@@ -55,7 +55,7 @@ impl<'a> Shown<'a> {
     pub(super) fn prints(&self) -> Vec<PlayerPrint> {
         let prints = self.recording.prints.iter().map(|print| PlayerPrint {
             task: print.task.and_then(|task| self.number(task)),
-            text: anstream::adapter::strip_str(&print.text).to_string(),
+            text: without_ports(&anstream::adapter::strip_str(&print.text).to_string()),
             line: print.line.clone(),
         });
         prints.collect()

@@ -141,7 +141,7 @@ impl Stage {
                 task.into_iter().for_each(|task| self.is_at(task, Some(line.clone())));
                 self.change(Change::Block { block, from: SpanState::NotBegun, to: SpanState::Open });
             }
-            Happening::BlockEnds { block } => {
+            Happening::BlockEnds { block, .. } => {
                 self.change(Change::Block { block, from: SpanState::Open, to: SpanState::Ended });
             }
         }

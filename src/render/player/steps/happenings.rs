@@ -45,6 +45,7 @@ pub(super) enum Happening {
     },
     BlockEnds {
         block: usize,
+        by_task: bool,
     },
 }
 
@@ -56,8 +57,19 @@ pub(super) fn happenings(shown: &Shown) -> Vec<(Moment, Happening)> {
     tasks(shown, &mut all);
     polls(shown, &mut all);
     others(shown, &mut all);
-    all.sort_by_key(|(moment, _)| moment.step);
+    all.sort_by_key(|(moment, happening)| (moment.nanos, turn(happening), moment.step));
     all
+}
+
+/// Where a happening stands among those of its moment: before or after all others, or in the order in which it was seen.
+/// In which order it is seen what a thread does that runs no task is chance, and no reader should look for a reason: that
+/// it is blocked is told after everything else, and that it goes on before.
+fn turn(happening: &Happening) -> u8 {
+    match happening {
+        Happening::BlockEnds { by_task: false, .. } => 0,
+        Happening::BlockBegins { task: None, .. } => 2,
+        _ => 1,
+    }
 }
 
 fn waits(shown: &Shown, all: &mut Vec<(Moment, Happening)>) {
@@ -107,6 +119,6 @@ fn others(shown: &Shown, all: &mut Vec<(Moment, Happening)>) {
     for (at, block) in recording.blocks.iter().enumerate() {
         let (task, line) = (block.task.and_then(number), block.line.clone());
         all.push((block.began, Happening::BlockBegins { block: at, task, line }));
-        all.push((block.ended, Happening::BlockEnds { block: at }));
+        all.push((block.ended, Happening::BlockEnds { block: at, by_task: task.is_some() }));
     }
 }

@@ -3,20 +3,17 @@
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
-use workbook::report::{Finding, Place};
 
-use super::workspace::Workspace;
+use super::{Finding, Place};
 
-/// Shows a finding with its headline and every place that matters; without source where it cannot be read.
-pub(crate) fn show(workspace: &Workspace, finding: &Finding, columns: usize) -> String {
+/// Shows a finding with its headline and every place that matters. `read` gives the text of a file that a place names,
+/// relative to the workspace; a place in a file without text is left out.
+pub fn snippet(finding: &Finding, read: impl Fn(&str) -> String, columns: usize, colours: bool) -> String {
     let mut files: Vec<(&str, String, Vec<&Place>)> = Vec::new();
     for place in &finding.places {
         match files.iter_mut().find(|(file, ..)| *file == place.file) {
             Some((.., places)) => places.push(place),
-            None => {
-                let source = std::fs::read_to_string(workspace.path(&place.file)).unwrap_or_default();
-                files.push((&place.file, source, vec![place]));
-            }
+            None => files.push((&place.file, read(&place.file), vec![place])),
         }
     }
     let mut group = Group::with_title(Level::ERROR.primary_title(&*finding.message).id(&*finding.code));
@@ -28,7 +25,6 @@ pub(crate) fn show(workspace: &Workspace, finding: &Finding, columns: usize) -> 
             group = group.element(Snippet::source(&**source).path(*file).annotations(annotations));
         }
     }
-    let colours = colored::control::SHOULD_COLORIZE.should_colorize();
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Unicode).term_width(columns).render(&[group])
 }
