@@ -18,11 +18,12 @@ use super::{
     workspace::Workspace,
 };
 
-/// A process that has reported nothing for so long is ended; longer than the check process' own watchdog waits.
-const STALL: Duration = Duration::from_secs(5);
+/// A process that has reported nothing for so long is ended; longer than the check process' own watchdog waits, and than the
+/// four seconds that 03 may take on the real clock.
+const STALL: Duration = Duration::from_secs(7);
 
 /// All processes of one trial together; even on a busy machine, a verdict comes in under ten with the build.
-const BUDGET: Duration = Duration::from_secs(7);
+const BUDGET: Duration = Duration::from_secs(8);
 
 /// How much is kept of what a program prints on standard error.
 const KEPT: usize = 64 * 1024;

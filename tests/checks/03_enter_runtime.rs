@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::*;
 use workbook::{
     check::{check, expect, fail, secs},
+    diagnosis::Code,
     recording::{Clock, Recording},
 };
 
@@ -42,6 +43,8 @@ fn hello_world_waits() {
 #[test]
 fn run_blocking_enters_a_runtime() {
     check("run_blocking runs hello_world to its end, twice", |c| {
+        // A panic of run_blocking is caught here, and told in other words.
+        c.allow(Code::W04);
         let hello = c.run(hello_world);
         let mut calls = 0;
         let mut run = c.run_sync(|| {

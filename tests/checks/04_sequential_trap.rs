@@ -52,17 +52,17 @@ fn all_together_is_a_maximum() {
         let recording = run.recording();
         run.nothing_alive("all_together returned before all the work was done. Await every handle.");
         run.calls(&reference, 1, "all_together calls work for each t from 0 to 3, once, and awaits all four.");
-        // A sleep of no time at all may be over before the next one has begun: counted are those begun, at 0 s.
+        let idea = "The work was not all begun at once. A future that was built and not polled has not begun, and one await \
+                    after another polls one after another. Hand all four to one await, or spawn each.";
+        // A sleep of no time at all may be over before the next one has begun, and is counted by when it began.
+        run.overlap(recording.sleeps().into_iter().filter(|wait| wait.asked_nanos != Some(0)), 3, idea);
         let begun = begun_at_once(recording);
         if begun != 4 {
             fail(format!(
-                "The work was not all begun at once. A future that was built and not polled has not begun, and one await \
-                 after another polls one after another. Hand all four to one await, or spawn each.\n\n\
-                 expected to begin at 0 s: 4\nyours:                    {begun}\n\ntook: {}",
+                "{idea}\n\nexpected to begin at 0 s: 4\nyours:                    {begun}\n\ntook: {}",
                 duration_text(recording.elapsed())
             ));
         }
-        run.overlap(recording.sleeps().into_iter().filter(|wait| wait.asked_nanos != Some(0)), 3, "All wait together.");
         run.takes(secs(3.0), "All four at once take as long as the longest: three seconds.");
         run.transcript("all_together", "All four begin at 0 s, and each is done after its own time.");
     });
