@@ -91,6 +91,8 @@ pub(super) struct Stack {
 pub(super) struct Frame {
     /// Its name, as far as the debug info has one: the whole path, or no more than `{async_fn#0}`.
     pub(super) function: String,
+    /// The same without the types in angle brackets that follow a name: what it works on is not where it stands.
+    plain: String,
     /// The module it stands in, told by its file: `tokio::sync::watch::`.
     pub(super) module: String,
     pub(super) location: Option<Location>,
@@ -99,7 +101,7 @@ pub(super) struct Frame {
 impl Frame {
     /// True for a function of this module, whether that is told by its name or by its file.
     pub(super) fn is_of(&self, module: &str) -> bool {
-        self.function.contains(module) || self.module.starts_with(module)
+        self.plain.contains(module) || self.module.starts_with(module)
     }
 }
 
@@ -180,7 +182,8 @@ fn frames_at(address: usize) -> Vec<Arc<Frame>> {
                     column: symbol.colno().unwrap_or(0),
                 });
                 let module = symbol.filename().map(|file| module_of(&file.to_string_lossy().replace('\\', "/")));
-                frames.push(Arc::new(Frame { function, module: module.unwrap_or_default(), location }));
+                let plain = without_arguments(&function);
+                frames.push(Arc::new(Frame { function, plain, module: module.unwrap_or_default(), location }));
             });
             frames
         })
@@ -195,6 +198,22 @@ fn without_crate_hashes(name: &str) -> String {
         Some((hash, rest)) if hash.len() > 8 && hash.chars().all(|c| c.is_ascii_hexdigit()) => plain + rest,
         _ => plain + "[" + part,
     })
+}
+
+/// `<JoinSet<u8>>::join_next` as `<JoinSet>::join_next`: angle brackets that follow a name are left out with all in them.
+fn without_arguments(name: &str) -> String {
+    let (mut plain, mut depth, mut last) = (String::new(), 0, ' ');
+    for c in name.chars() {
+        match c {
+            '<' if depth > 0 || last.is_alphanumeric() || "_:".contains(last) => depth += 1,
+            // Not the arrow of a function's type.
+            '>' if depth > 0 && last != '-' => depth -= 1,
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+        last = c;
+    }
+    plain
 }
 
 /// The workspace's folder. The C library's own files may have relative names, too.
@@ -230,4 +249,24 @@ pub(super) fn is_learners(file: &str) -> bool {
     let outside =
         file.starts_with('/') || file.contains(':') || file.contains(".cargo/") || file.starts_with("target/");
     !(outside || file.is_empty() || file.starts_with("src/") || file.starts_with("tests/checks/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_arguments;
+
+    #[test]
+    fn what_a_function_works_on_is_left_out_of_its_name() {
+        let names = [
+            (
+                "<tokio::task::JoinSet<Result<u8, reqwest::Error>>>::join_next::{closure#0}",
+                "<tokio::task::JoinSet>::join_next::{closure#0}",
+            ),
+            ("<reqwest::Pending as Future>::poll", "<reqwest::Pending as Future>::poll"),
+            ("map::<fn(u8) -> Option<u8>, Box<dyn Fn()>>", "map::"),
+        ];
+        for (name, plain) in names {
+            assert_eq!(without_arguments(name), plain);
+        }
+    }
 }

@@ -120,6 +120,7 @@ fn run_searches_at_the_same_time() {
         let run = c.run(|| run(&[100_000, 10_000, 1_000]));
         run.returns(vec![Some(99_991), Some(9_973), Some(997)], OUT_OF_ORDER);
         run.nothing_alive("run returned before its searches were done: a task that nobody awaits is lost.");
+        expect(!run.recording().timers().is_empty(), PAUSE);
         run.overlap(run.recording().timers(), 3, IN_TURN);
         run.takes(secs(0.26), "Together the searches take as long as the longest: that below 10000, with 26 pauses.");
         run.transcript("run", "997 is found first, though it was asked for last; 9973 is found last.");

@@ -107,6 +107,7 @@ fn three_more_takes_three() {
 fn run_goes_on_with_the_same_generator() {
     check("run lends one generator to both", |c| {
         let added = c.run_sync(|| add_up(&mut endless()));
+        let three = c.run_sync(|| three_more(&mut [6, 9, 8].into_iter()));
         let mut whole = c.run_sync(run);
         whole.calls(&added, 1, "run calls add_up, once, and leaves the printing to it.");
         let last = whole.recording().lines().last().map(|line| line.text.clone()).unwrap_or_default();
@@ -115,7 +116,6 @@ fn run_goes_on_with_the_same_generator() {
             ["09/09 08/17 07/24 06/30 09/39 08/47 ", "discarding 7", "6 9 8"],
             "After the sum and the discarded number come three more numbers.",
         );
-        let three = c.run_sync(|| three_more(&mut [6, 9, 8].into_iter()));
         whole.calls(&three, 1, "run calls three_more, once, and leaves the printing to it.");
     });
 }

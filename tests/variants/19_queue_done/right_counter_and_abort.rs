@@ -1,4 +1,4 @@
-// accepted: handles that are aborted and not awaited: idle tasks end at once
+// accepted: handles that are aborted and not awaited: an idle task has nothing left to do
 
 use std::{
     iter,
