@@ -1,12 +1,8 @@
 //! Each command, its words, its JSON and its exit code.
 
-use std::{
-    fs,
-    io::Read,
-    process::{Command, Stdio},
-};
+use std::{fs, io::Read, process::Stdio};
 
-use super::clone::{Clone, NAMES, RIGHT, Ran, STUB, WRONG, workbook};
+use super::clone::{Clone, NAMES, RIGHT, STUB, WRONG};
 
 #[test]
 fn check_tells_what_passed_and_what_did_not() {
@@ -241,56 +237,6 @@ Next: exercises/01_one.rs
   cargo run -- --help          shows all commands
 ";
     assert_eq!((ran.stdout.as_str(), ran.code), (expected, Some(0)));
-}
-
-#[test]
-fn it_works_from_any_folder_of_the_clone() {
-    let clone = Clone::new();
-    let mut command = workbook();
-    command.args(["hint", "1"]).current_dir(clone.path("tests/checks"));
-    assert_eq!(command.output().unwrap().status.code(), Some(0));
-    assert!(clone.path(".workbook/progress.json").exists());
-}
-
-#[test]
-fn it_works_with_a_target_folder_of_the_learners_own_and_a_target_to_build_for() {
-    let clone = Clone::new();
-    clone.give("01_one", RIGHT);
-    let rustc = Command::new("rustc").arg("-vV").output().unwrap();
-    let said = String::from_utf8(rustc.stdout).unwrap();
-    let host = said.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-    let elsewhere = clone.path("target folder");
-    let mut command = clone.command(&["check", "--json", "1"]);
-    command.env("CARGO_TARGET_DIR", &elsewhere).env("CARGO_BUILD_TARGET", host);
-    let ran = Ran::from(command.output().unwrap());
-    assert_eq!(ran.json()["exercises"][0]["status"], "passed", "{ran:#?}");
-    assert!(elsewhere.join(host).is_dir() && !clone.path("target").exists());
-    let mut run = clone.command(&["run", "1"]);
-    run.env("CARGO_TARGET_DIR", &elsewhere).env("CARGO_BUILD_TARGET", host);
-    assert_eq!(Ran::from(run.output().unwrap()).stdout, "1 of 1\n");
-}
-
-#[cfg(unix)]
-#[test]
-fn it_works_with_a_home_that_cannot_be_written_to_and_leaves_nothing_there() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let clone = Clone::new();
-    clone.give("01_one", RIGHT);
-    let home = clone.path("home");
-    fs::create_dir(&home).unwrap();
-    fs::set_permissions(&home, fs::Permissions::from_mode(0o555)).unwrap();
-    let mut command = clone.command(&["check", "--json", "1"]);
-    // The compiler itself stays where it is.
-    for (variable, folder) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
-        let before = std::env::home_dir().map(|home| home.join(folder)).filter(|folder| folder.is_dir());
-        if let Some(folder) = std::env::var_os(variable).map(Into::into).or(before) {
-            command.env(variable, folder);
-        }
-    }
-    let ran = Ran::from(command.env("HOME", &home).output().unwrap());
-    assert_eq!(ran.json()["exercises"][0]["status"], "passed", "{ran:#?}");
-    assert_eq!(fs::read_dir(&home).unwrap().count(), 0);
 }
 
 #[test]
