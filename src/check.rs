@@ -20,13 +20,15 @@
 //! ```
 
 mod run;
+mod runs;
 mod snapshot;
+mod source;
 mod threads;
 mod verdict;
 
 use std::{
     any::{Any, type_name},
-    cell::{Cell, RefCell},
+    cell::RefCell,
     future::Future,
     panic::{self, AssertUnwindSafe, Location},
     path::Path,
@@ -45,6 +47,8 @@ use crate::{
     },
 };
 pub use run::{Run, expect, fail, secs};
+use runs::{Ran, Runs};
+use source::Source;
 use verdict::Failed;
 
 /// A report leaves out a recording with more polls than this: nobody can look at it, and it takes seconds to write.
@@ -66,17 +70,12 @@ pub fn check<F: FnOnce(&Checks)>(name: &str, body: F) {
 fn run(name: &str, path: &str, caller: &Location<'_>, body: Box<dyn FnOnce(&Checks) + '_>) {
     let exercise = Path::new(caller.file()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let test = path.split_once("::").map_or(path, |(_, rest)| rest).trim_end_matches("::{{closure}}").to_string();
-    let about = About { exercise: exercise.unwrap_or_default(), test, name: name.to_string(), line: caller.line() };
+    let exercise = exercise.unwrap_or_default();
+    let source = Source::of(path);
+    let about = About { exercise, source, test, name: name.to_string(), line: caller.line() };
     report::append(&Line::Started { test: about.test.clone(), name: about.name.clone(), line: about.line });
-    let checks = Checks {
-        about: Rc::new(about),
-        allowed: RefCell::default(),
-        findings: RefCell::default(),
-        last: RefCell::default(),
-        blocked: Cell::new(false),
-        thread_left: Cell::new(false),
-    };
-    let result = verdict::without_noise(|| panic::catch_unwind(AssertUnwindSafe(|| body(&checks))));
+    let checks = Checks { about, allowed: RefCell::default(), runs: Rc::default() };
+    let result = panic::catch_unwind(AssertUnwindSafe(|| body(&checks)));
     let verdict = checks.verdict(result.err());
     let message = verdict.message.clone();
     let passed = verdict.status == Status::Passed;
@@ -113,8 +112,10 @@ fn in_a_runtime<F: Future + 'static>(
 }
 
 /// What a check is about.
+#[derive(Clone)]
 struct About {
     exercise: String,
+    source: Source,
     test: String,
     name: String,
     line: u32,
@@ -130,12 +131,9 @@ impl About {
 
 /// Handed to a check: runs the learner's functions.
 pub struct Checks {
-    about: Rc<About>,
+    about: About,
     allowed: RefCell<Vec<Code>>,
-    findings: RefCell<Vec<Finding>>,
-    last: RefCell<Option<Recording>>,
-    blocked: Cell<bool>,
-    thread_left: Cell<bool>,
+    runs: Rc<Runs>,
 }
 
 impl Checks {
@@ -188,90 +186,88 @@ impl Checks {
         F: Future + 'static,
         F::Output: 'static,
     {
-        let (result, recording) = self.record(Clock::Virtual, in_a_runtime(Threads::Current, make));
-        self.end_if_pointless(&recording);
-        let result = match result {
-            // A check may well judge inside of what it runs.
-            Err(panic) if panic.is::<Failed>() => panic::resume_unwind(panic),
-            other => other.map_err(|panic| verdict::text_of(&*panic)).transpose(),
-        };
+        let Recorded { result, run } = self.record(Clock::Virtual, in_a_runtime(Threads::Current, make));
         match result {
-            Some(result) => Run::new(self.about.exercise.clone(), result, recording),
-            None => self.give_up(recording),
+            Ok(Some(output)) => run.with(Ok(output)),
+            Ok(None) => self.give_up(run.recording()),
+            Err(panic) => run.with(Err(verdict::text_of(&*panic))),
         }
     }
 
-    fn record<T>(
-        &self,
-        clock: Clock,
-        program: Box<dyn FnOnce() -> Option<T> + '_>,
-    ) -> (Result<Option<T>, Box<dyn Any + Send>>, Recording) {
-        let (test, name, line, exercise) =
-            (self.about.test.clone(), self.about.name.clone(), self.about.line, self.about.exercise.clone());
+    /// Records a program. What is not written, or blocks the thread, is judged no further: everything else that is wrong
+    /// comes of it. And a check may well judge inside of what it runs.
+    fn record<T>(&self, clock: Clock, program: Box<dyn FnOnce() -> Option<T> + '_>) -> Recorded<T> {
+        let about = self.about.clone();
         let abandon = Box::new(move |recording: Recording| {
-            let about = About { exercise, test, name, line };
             let verdict = verdict::of_abandoned(&about, recording);
             verdict::print(&about.name, verdict.message.as_deref().unwrap_or_default());
             report::append(&Line::Ended(Box::new(verdict)));
         });
         let before = threads::now();
-        let (result, recording) = session::record(clock, limits(), false, abandon, program);
+        let (result, mut recording) = session::record(clock, limits(), false, abandon, program);
         if matches!(recording.outcome, Outcome::Runaway(_) | Outcome::Held(_)) {
             ONE_WAS_ENDED.store(true, Ordering::Relaxed);
         }
-        if recording.outcome == Outcome::Returned && threads::left_since(&before) {
-            self.thread_left.set(true);
+        let judgement = result.as_ref().err().and_then(|panic| panic.downcast_ref::<Failed>());
+        if let Some(at) = judgement.and_then(|failed| failed.at) {
+            recording = recording.judged_at(at);
         }
-        let found = diagnosis::all(&recording).into_iter().filter(|(code, _)| !self.allowed.borrow().contains(code));
-        for (code, finding) in found {
-            self.blocked.set(self.blocked.get() || code == Code::W02);
-            self.findings.borrow_mut().push(finding);
-        }
-        *self.last.borrow_mut() = Some(recording.clone());
-        (result, recording)
-    }
-
-    fn whole<T>(&self, (result, recording): (Result<Option<T>, Box<dyn Any + Send>>, Recording)) -> Run<T> {
-        self.end_if_pointless(&recording);
-        match result {
-            Ok(Some(output)) => Run::new(self.about.exercise.clone(), output, recording),
-            Ok(None) => self.give_up(recording),
-            // A check may well judge inside of what it runs.
-            Err(panic) if panic.is::<Failed>() => panic::resume_unwind(panic),
-            Err(panic) => Failed::raise(Status::Failed, verdict::of_panic(&recording, &verdict::text_of(&*panic))),
-        }
-    }
-
-    /// What is not written, or blocks the thread, is judged no further: everything else that is wrong comes of it.
-    fn end_if_pointless(&self, recording: &Recording) {
-        if let Some(todo) = verdict::unwritten(recording) {
+        let thread_left = recording.outcome == Outcome::Returned && threads::left_since(&before);
+        let mut found = diagnosis::all(&recording);
+        found.retain(|(code, _)| !self.allowed.borrow().contains(code));
+        let blocked = found.iter().any(|(code, _)| *code == Code::W02);
+        let findings = found.into_iter().map(|(_, finding)| finding).collect();
+        let recording = Rc::new(recording);
+        let subject = self.runs.add(Ran { recording: recording.clone(), findings, thread_left });
+        if let Some(todo) = verdict::unwritten(&recording) {
             Failed::raise(Status::Unwritten, todo);
         }
-        if self.blocked.get() && recording.outcome == Outcome::Returned {
-            run::fail("Your code blocks the thread: while it does, nobody else can run.");
+        match result {
+            Err(panic) if panic.is::<Failed>() => panic::resume_unwind(panic),
+            Ok(_) if blocked && recording.outcome == Outcome::Returned => {
+                run::fail("Your code blocks the thread: while it does, nobody else can run.")
+            }
+            result => Recorded { result, run: Run::new(self.about.clone(), (), recording, subject) },
         }
     }
 
-    fn give_up(&self, recording: Recording) -> ! {
+    fn whole<T>(&self, Recorded { result, run }: Recorded<T>) -> Run<T> {
+        match result {
+            Ok(Some(output)) => run.with(output),
+            Ok(None) => self.give_up(run.recording()),
+            Err(panic) => Failed::raise(Status::Failed, verdict::of_panic(run.recording(), &verdict::text_of(&*panic))),
+        }
+    }
+
+    fn give_up(&self, recording: &Recording) -> ! {
         let status = if recording.outcome == Outcome::Stuck { Status::Failed } else { Status::Timeout };
         Failed::raise(status, verdict::of_outcome(&recording.outcome))
     }
 
     /// What came of the check: passed, if nothing was raised and nothing found.
     fn verdict(self, raised: Option<Box<dyn Any + Send>>) -> Verdict {
-        let mut findings = self.findings.take();
-        let (status, message) = match raised.map(verdict::Failed::from_payload) {
-            Some(Failed { status, message, finding }) => {
-                findings.extend(finding);
-                (status, Some(message))
-            }
-            None if self.thread_left.get() => (Status::Failed, Some(threads::LEFT.to_string())),
-            None => match findings.first() {
-                Some(finding) => (Status::Failed, Some(finding.message.clone())),
-                None => (Status::Passed, None),
-            },
+        let raised = raised.map(Failed::from_payload);
+        let (status, message, ran) = if let Some(Failed { status, message, .. }) = &raised {
+            (*status, Some(message.clone()), self.runs.asked())
+        } else if let Some(ran) = self.runs.first(|ran| ran.thread_left) {
+            (Status::Failed, Some(threads::LEFT.to_string()), Some(ran))
+        } else if let Some(ran) = self.runs.first(|ran| !ran.findings.is_empty()) {
+            (Status::Failed, Some(ran.findings[0].message.clone()), Some(ran))
+        } else {
+            (Status::Passed, None, self.runs.last())
         };
-        let recording = self.last.take().filter(|recording| recording.polls.len() <= MOST_POLLS_REPORTED);
+        let (recording, mut findings) = ran.map(|ran| (ran.recording, ran.findings)).unzip();
+        let mut findings: Vec<Finding> = findings.take().unwrap_or_default();
+        findings.extend(raised.and_then(|failed| failed.finding));
+        let recording = recording.map(Rc::unwrap_or_clone).map(Recording::without_idle_end);
+        let recording = recording.filter(|recording| recording.polls.len() <= MOST_POLLS_REPORTED);
         Verdict { findings, recording, ..self.about.verdict(status, message) }
     }
+}
+
+/// A run whose result is not judged yet.
+struct Recorded<T> {
+    /// What it returned; nothing if it was given up; or what it panicked with.
+    result: Result<Option<T>, Box<dyn Any + Send>>,
+    run: Run<()>,
 }

@@ -31,7 +31,7 @@ use std::{
     },
 };
 
-use crate::recording::{Clock, Outcome, Recording};
+use crate::recording::{Clock, Moment, Outcome, Recording};
 use entered::current_task;
 pub(crate) use glance::{cpu_nanos as thread_cpu_nanos, process_cpu_nanos};
 pub(crate) use listener::{Announced, announce, turn_begins, unseen};
@@ -81,6 +81,11 @@ pub(crate) fn is_on() -> bool {
 /// A number that grows with everything that is logged.
 pub(crate) fn progress() -> u64 {
     PROGRESS.load(Ordering::Relaxed)
+}
+
+/// The moment that comes after everything seen so far; none if nothing is recorded.
+pub(crate) fn now() -> Option<Moment> {
+    with_log(|log| log.now())
 }
 
 /// Writes down that nothing is part of the program any more, not even what its tasks do.

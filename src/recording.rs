@@ -4,6 +4,7 @@
 //! Time is counted from the start of the recording. On the virtual clock polls have no width, so every moment
 //! also has a step: a number that grows with each thing the recorder saw.
 
+mod cut;
 mod file;
 mod reading;
 mod wait;
@@ -18,7 +19,7 @@ pub use reading::{Line, duration_text};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
 /// The version of the format. A reader refuses a recording of a version it does not know.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Everything that was seen of one program, from its start to its end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +77,8 @@ pub enum Outcome {
     Panicked,
     /// Every task waited and nothing was left that could have woken one.
     Stuck,
+    /// The check that ran it had seen enough, and ended it.
+    Judged,
     /// It went on past the limits of virtual time, steps or printed lines; the sentence says which.
     Runaway(String),
     /// It held the thread, and the watchdog ended it; the sentence says what was known of it.

@@ -1,8 +1,10 @@
 //! One run of a learner's function, and what can be asserted of it.
 
-use std::{fmt::Debug, time::Duration};
+use std::{fmt::Debug, rc::Rc, time::Duration};
 
 use super::{
+    About,
+    runs::Subject,
     snapshot,
     verdict::{self, Failed},
 };
@@ -36,6 +38,16 @@ pub fn expect(holds: bool, idea: &str) {
     }
 }
 
+const NOTHING_WAITED: &str = "Nothing waited here, so nothing could wait at the same time. Is everything called that this function \
+                              is to call, and does what it calls wait with tokio's sleep and .await?";
+
+const TOO_FEW: &str = "Some of the waits went on at the same time, but not all of them: something holds the others back. It may be \
+                       a limit, pieces that are done one after another, or a lock that is held across an await. Begin all of \
+                       them before you await the first.";
+
+const TOO_MANY: &str = "More waits went on at the same time than there should be. Is something begun twice? Or does your code sleep \
+                        for a guessed time beside the work, instead of awaiting the work itself?";
+
 /// A learner who tidies the imports may lose one that matters.
 const UNSEEN_PRINTS: &str = "\n\nNothing was printed that could be seen. What std's own println! prints is not: keep \
                              `use workbook::println;` at the top.";
@@ -44,25 +56,36 @@ const UNSEEN_PRINTS: &str = "\n\nNothing was printed that could be seen. What st
 const REAL_CLOCK_MARGIN: Duration = Duration::from_millis(900);
 
 /// One run: what was returned, and what was recorded.
+///
+/// Whatever is asked of it makes it the run that a failure shows, until another one is asked.
 pub struct Run<T> {
-    exercise: String,
+    about: About,
     output: T,
-    recording: Recording,
+    recording: Rc<Recording>,
+    subject: Subject,
     ordered: bool,
 }
 
 impl<T> Run<T> {
-    pub(super) fn new(exercise: String, output: T, recording: Recording) -> Self {
-        Self { exercise, output, recording, ordered: false }
+    pub(super) fn new(about: About, output: T, recording: Rc<Recording>, subject: Subject) -> Self {
+        Self { about, output, recording, subject, ordered: false }
+    }
+
+    /// The same run with another output.
+    pub(super) fn with<U>(self, output: U) -> Run<U> {
+        let Self { about, recording, subject, ordered, .. } = self;
+        Run { about, output, recording, subject, ordered }
     }
 
     /// What the function returned.
     pub fn output(&self) -> &T {
+        self.subject.is_asked();
         &self.output
     }
 
     /// Everything that was seen.
     pub fn recording(&self) -> &Recording {
+        self.subject.is_asked();
         &self.recording
     }
 
@@ -78,7 +101,7 @@ impl<T> Run<T> {
     /// # Panics
     /// To end the check, with `idea` and both times, as every assertion does.
     pub fn takes(&self, expected: Duration, idea: &str) {
-        let took = self.recording.elapsed();
+        let took = self.recording().elapsed();
         let right = match self.recording.clock {
             Clock::Virtual => took == expected,
             Clock::Real => took >= expected && took < expected + REAL_CLOCK_MARGIN,
@@ -88,18 +111,25 @@ impl<T> Run<T> {
         }
     }
 
-    /// So many of these waits went on at the same time at the peak. Where they should overlap and none does, the finding
+    /// So many of these waits went on at the same time at the peak. `idea` says what it means that they went on one by one,
+    /// or, where one at a time is expected, that they overlapped. Where they should overlap and none does, the finding
     /// [`Code::W09`](crate::diagnosis::Code::W09) shows them.
     ///
     /// # Panics
-    /// To end the check, with `idea` and both numbers.
+    /// To end the check, with a sentence on what happened, and both numbers.
     pub fn overlap<'a>(&self, waits: impl IntoIterator<Item = &'a Wait>, expected: usize, idea: &str) {
         let waits: Vec<&Wait> = waits.into_iter().collect();
-        let peak = self.recording.peak(waits.iter().copied());
-        if peak != expected {
-            let finding = (expected > 1).then(|| diagnosis::needless_sequence(&self.recording, &waits)).flatten();
-            Failed::explained(format!("{idea}\n\nexpected at once: {expected}\nyours at most:    {peak}"), finding);
-        }
+        let peak = self.recording().peak(waits.iter().copied());
+        let what = match peak {
+            _ if peak == expected => return,
+            0 => NOTHING_WAITED,
+            _ if expected == 1 || peak == 1 => idea,
+            _ if peak < expected => TOO_FEW,
+            _ => TOO_MANY,
+        };
+        let finding = (expected > 1).then(|| diagnosis::needless_sequence(&self.recording, &waits)).flatten();
+        let message = format!("{what}\n\nexpected at once: {expected}\nyours at most:    {peak}");
+        Failed::explained(Status::Failed, message, finding);
     }
 
     /// The program printed these lines, whatever the times. Lines printed at the same time may come in any order. The
@@ -109,7 +139,7 @@ impl<T> Run<T> {
     /// To end the check, with `idea` and both texts.
     pub fn says<S: AsRef<str>>(&self, expected: impl IntoIterator<Item = S>, idea: &str) {
         let expected: Vec<String> = expected.into_iter().map(|line| line.as_ref().to_string()).collect();
-        let mut lines = self.recording.lines();
+        let mut lines = self.recording().lines();
         for line in &mut lines {
             line.text = line.without_ports();
         }
@@ -123,7 +153,7 @@ impl<T> Run<T> {
         }
         if yours != wanted {
             let printed: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
-            let unseen = if printed.is_empty() { UNSEEN_PRINTS } else { "" };
+            let unseen = if printed.is_empty() && self.about.source.lacks_println() { UNSEEN_PRINTS } else { "" };
             fail(format!("{idea}{unseen}\n\n{}", snapshot::side_by_side(&expected, &printed)));
         }
     }
@@ -137,7 +167,7 @@ impl<T> Run<T> {
         let count = |prints: &[Print], print: &Print| {
             prints.iter().filter(|other| other.line == print.line && other.text == print.text).count()
         };
-        let (parts, own) = (&part.recording.prints, &self.recording.prints);
+        let (parts, own) = (&part.recording.prints, &self.recording().prints);
         expect(parts.iter().all(|print| count(own, print) == times * count(parts, print)), idea);
     }
 
@@ -147,8 +177,8 @@ impl<T> Run<T> {
     /// # Panics
     /// To end the check, with `idea` and both transcripts.
     pub fn transcript(&self, name: &str, idea: &str) {
-        let yours = self.recording.transcript(self.ordered);
-        if let Err(difference) = snapshot::compare(&self.exercise, name, &yours) {
+        let yours = self.recording().transcript(self.ordered);
+        if let Err(difference) = snapshot::compare(&self.about.exercise, name, &yours) {
             fail(format!("{idea}\n\n{difference}"));
         }
     }
@@ -158,7 +188,7 @@ impl<T> Run<T> {
     /// # Panics
     /// To end the check, with `idea` and the tasks that were.
     pub fn nothing_alive(&self, idea: &str) {
-        let alive = self.recording.alive_at_return();
+        let alive = self.recording().alive_at_return();
         if !alive.is_empty() {
             let names: Vec<String> =
                 alive.iter().map(|task| format!("{} (spawned at {})", task.name, task.spawned_at)).collect();
@@ -173,9 +203,13 @@ impl<T> Run<Result<T, String>> {
     /// # Panics
     /// To end the check, with `idea` and what the panic said.
     pub fn without_panic(self, idea: &str) -> Run<T> {
-        match self.output {
-            Ok(output) => Run { exercise: self.exercise, output, recording: self.recording, ordered: self.ordered },
-            Err(text) => fail(format!("{idea}\n\n{}", verdict::of_panic(&self.recording, &text))),
+        let Self { about, output, recording, subject, ordered } = self;
+        match output {
+            Ok(output) => Run { about, output, recording, subject, ordered },
+            Err(text) => {
+                subject.is_asked();
+                fail(format!("{idea}\n\n{}", verdict::of_panic(&recording, &text)))
+            }
         }
     }
 }
@@ -186,7 +220,7 @@ impl<T: PartialEq + Debug> Run<T> {
     /// # Panics
     /// To end the check, with `idea` and both values.
     pub fn returns(&self, expected: T, idea: &str) {
-        if self.output != expected {
+        if *self.output() != expected {
             fail(format!("{idea}\n\nexpected: {expected:?}\nyours:    {:?}", self.output));
         }
     }

@@ -1,17 +1,12 @@
 //! How a check ends: the words for each ending, and how they get to the learner.
 
-use std::{
-    any::Any,
-    cell::Cell,
-    panic::{self, PanicHookInfo},
-    sync::Once,
-};
+use std::{any::Any, panic};
 
 use super::About;
 pub(super) use crate::recorder::text_of;
 use crate::{
-    diagnosis,
-    recording::{Doing, Outcome, Recording},
+    diagnosis, recorder,
+    recording::{Doing, Moment, Outcome, Recording},
     report::{Finding, Status, Verdict},
 };
 
@@ -21,47 +16,28 @@ pub(super) struct Failed {
     pub(super) message: String,
     /// What explains it, beside what the run alone tells.
     pub(super) finding: Option<Finding>,
+    /// When, in a run that is still going on.
+    pub(super) at: Option<Moment>,
 }
 
 impl Failed {
     pub(super) fn raise(status: Status, message: String) -> ! {
-        panic::panic_any(Self { status, message, finding: None })
+        Self::explained(status, message, None)
     }
 
     /// The same, explained by a finding if there is one.
-    pub(super) fn explained(message: String, finding: Option<Finding>) -> ! {
-        panic::panic_any(Self { status: Status::Failed, message, finding })
+    pub(super) fn explained(status: Status, message: String, finding: Option<Finding>) -> ! {
+        // Not a panic of the program, though it unwinds like one: no hook hears of it.
+        panic::resume_unwind(Box::new(Self { status, message, finding, at: recorder::now() }))
     }
 
     /// Any other panic is one of the check itself, an `unwrap` on a learner's result for instance.
     pub(super) fn from_payload(payload: Box<dyn Any + Send>) -> Self {
         match payload.downcast::<Self>() {
             Ok(failed) => *failed,
-            Err(other) => Self { status: Status::Failed, message: text_of(&*other), finding: None },
+            Err(other) => Self { status: Status::Failed, message: text_of(&*other), finding: None, at: None },
         }
     }
-}
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs a check without the panic message of the standard library: what it raises is a message for a learner, and is
-/// printed as such.
-pub(super) fn without_noise<T>(body: impl FnOnce() -> T) -> T {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
-            if !QUIET.get() || info.payload().downcast_ref::<Failed>().is_none() {
-                before(info);
-            }
-        }));
-    });
-    QUIET.set(true);
-    let result = body();
-    QUIET.set(false);
-    result
 }
 
 /// A message is read by a person, even if it quotes a program that printed megabytes.
@@ -117,7 +93,7 @@ pub(super) fn of_outcome(outcome: &Outcome) -> String {
             "Your code is stuck: every task waits, and nothing is left that could wake one of them.".to_string()
         }
         Outcome::Runaway(why) | Outcome::Held(why) => format!("Your code had to be ended: {why}"),
-        Outcome::Returned | Outcome::Panicked => "Your code has ended.".to_string(),
+        Outcome::Returned | Outcome::Panicked | Outcome::Judged => "Your code has ended.".to_string(),
     }
 }
 

@@ -243,8 +243,13 @@ impl Log {
         {
             PROGRAM_POLLS.fetch_add(1, Ordering::Relaxed);
         }
-        let at = Moment { nanos: clock::now_nanos(), step: self.events.len() as u64 };
+        let at = self.now();
         self.events.push(Event { at, what });
+    }
+
+    /// The moment of what is logged next.
+    pub(super) fn now(&self) -> Moment {
+        Moment { nanos: clock::now_nanos(), step: self.events.len() as u64 }
     }
 
     pub(super) fn set_role(&mut self, span: u64, role: Role) {

@@ -44,6 +44,7 @@ impl Recording {
     pub fn cut_short(&self) -> Option<String> {
         match &self.outcome {
             Outcome::Returned => None,
+            Outcome::Judged => Some("the check had seen enough, and ended the program".to_string()),
             Outcome::Panicked => {
                 let at = self.panics.last().map(|panic| format!(" at {}: {}", panic.line, panic.message));
                 Some(format!("the program panicked{}", at.unwrap_or_default()))
@@ -177,6 +178,11 @@ impl Location {
     /// True if it lies outside the program's own code: in a dependency, or in the workbook's library.
     pub fn is_outside(&self) -> bool {
         self.file.starts_with('/') || self.file.contains(':') || self.file.starts_with("src/")
+    }
+
+    /// True if it lies in the code of the checks.
+    pub(crate) fn is_of_checks(&self) -> bool {
+        self.file.starts_with("tests/checks/")
     }
 }
 

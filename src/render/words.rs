@@ -23,6 +23,7 @@ pub(super) fn ending(recording: &Recording) -> Vec<String> {
             names => format!("returned at {at}, while still alive: {names}"),
         },
         Outcome::Panicked => format!("panicked at {at}"),
+        Outcome::Judged => format!("ended by the check at {at}"),
         Outcome::Stuck => {
             let alive = recording.tasks.iter().filter(|task| task.end.is_none() && !task.is_of_library());
             format!("stuck at {at}: nothing could wake {}", named(alive.map(name).collect(), "tasks"))

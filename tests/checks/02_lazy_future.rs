@@ -79,14 +79,13 @@ fn run_awaits_one_and_drops_the_other() {
         let tea = c.run(|| Box::pin(make("tea")));
         let coffee = c.run(|| Box::pin(make("coffee")));
         let mut whole = c.run(run);
-        let recording = whole.recording();
         whole.calls(
             &coffee,
             0,
             "The coffee was made, though nobody should want it: its future is to be dropped before it is ever polled.",
         );
         let Some(first) = tea.recording().prints.first() else { fail("make prints nothing, even when it is awaited.") };
-        match recording.prints.iter().find(|print| print.line == first.line) {
+        match whole.recording().prints.iter().find(|print| print.line == first.line) {
             Some(print) => expect(
                 print.at.time() >= secs(2.0),
                 "The tea was begun within the first two seconds. Call make, keep the future it gives you, and await it only \

@@ -77,9 +77,10 @@ fn predict_is_a_forecast() {
             recording.tasks.is_empty() && recording.prints.is_empty() && recording.blocks.is_empty(),
             "predict ran something. A forecast is made before: write down two numbers.",
         );
-        let measured = [c.run(in_turn), c.run(at_once)].map(|run| run.recording().elapsed());
         let (apart, together) = *forecast.output();
-        let compare = |name: &str, forecast: u64, measured: Duration, idea: &str| {
+        let (in_turn, at_once) = (c.run(in_turn), c.run(at_once));
+        let compare = |name: &str, forecast: u64, recording: &Recording, idea: &str| {
+            let measured = recording.elapsed();
             if Duration::from_secs(forecast) != measured {
                 let measured = duration_text(measured);
                 fail(format!("{idea}\n\nforecast for {name}: {forecast} s\nmeasured: {measured}"));
@@ -88,13 +89,13 @@ fn predict_is_a_forecast() {
         compare(
             "one_by_one",
             apart,
-            measured[0],
+            in_turn.recording(),
             "An await in a loop adds up: each wait begins when the one before it is over.",
         );
         compare(
             "all_together",
             together,
-            measured[1],
+            at_once.recording(),
             "Waits that go on together are over when the longest of them is.",
         );
     });

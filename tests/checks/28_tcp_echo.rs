@@ -9,7 +9,10 @@ use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     time::{Instant, sleep, timeout},
 };
-use workbook::check::{Checks, Run, check, expect, fail, secs};
+use workbook::{
+    check::{Checks, Run, check, expect, fail, secs},
+    diagnosis::Code,
+};
 
 const AT_ONCE: &str = "What comes is sent back at once, even a single byte: the client waits for it, and sends nothing more until \
                        then.\nA line, a full buffer or the end of the stream never comes; `read` yields what is there.";
@@ -124,15 +127,19 @@ fn echoes<T: 'static>(
     })
 }
 
-/// Serves while `scene` talks to the server.
+/// Serves while `scene` talks to the server. When it is done, so are its clients.
 fn serving<T: 'static>(c: &Checks, scene: impl AsyncFnOnce(SocketAddr) -> T + 'static) -> Run<T> {
-    c.run(async || {
+    // It is the check that ends the server; what is to be said of tasks that are left is said here.
+    c.allow(Code::W03);
+    let run = c.run(async || {
         let (listener, address) = listener();
         tokio::select! {
             _ = AssertUnwindSafe(serve(listener)).catch_unwind() => fail(ENDED),
             done = scene(address) => done,
         }
-    })
+    });
+    run.nothing_alive(GONE);
+    run
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// rejected with: not all begun at once
+// rejected with: Some of the waits went on at the same time
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-// rejected with: one after another
+// rejected with: Some of the waits went on at the same time
 //! What finishes first is not what was asked first: the answers come back in the order of the questions all the same.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-// rejected with: only some at a time
+// rejected with: Some of the waits went on at the same time
 
 use std::time::Duration;
 
