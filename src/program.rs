@@ -14,7 +14,7 @@ use crate::{
     recording::{Clock, Recording},
     render,
     runtime::{
-        self, Threads,
+        self, Threads, open_files,
         session::{self, ENDED_EXIT_CODE, Limits},
     },
     whole_file,
@@ -77,6 +77,7 @@ where
     F: Future + 'static,
     F::Output: 'static,
 {
+    open_files::allow_enough();
     if arguments.watches() {
         let threads = Threads::Current;
         let make = runtime::boxed(move || future);
@@ -93,6 +94,7 @@ where
 /// With the program's own panic.
 pub fn run_sync<T>(program: impl FnOnce() -> T) -> T {
     let arguments = Arguments::parse();
+    open_files::allow_enough();
     if arguments.watches() { watched(&arguments, Box::new(|| Some(program()))) } else { program() }
 }
 

@@ -25,6 +25,9 @@ pub const VARIABLE: &str = "WORKBOOK_REPORT";
 /// whatever hangs now hangs for the same reason, and need not be waited for as long.
 pub const HURRY: &str = "WORKBOOK_HURRY";
 
+/// What standard error says if a line could not be appended.
+pub const UNWRITTEN: &str = "the report of the checks could not be written";
+
 /// One line of the report file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -129,7 +132,7 @@ pub fn append(line: &Line) {
         OpenOptions::new().create(true).append(true).open(&path)?.write_all(&bytes)
     });
     if let Err(error) = written {
-        eprintln!("the report {} could not be written: {error}", path.display());
+        eprintln!("{UNWRITTEN}: {error}");
     }
 }
 

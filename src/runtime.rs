@@ -1,6 +1,8 @@
 //! The runtime a program runs on: tokio's, single-threaded and seeded, on the real or the virtual clock.
 
 pub(crate) mod clock;
+pub mod effort;
+pub(crate) mod open_files;
 pub(crate) mod os_threads;
 pub(crate) mod session;
 

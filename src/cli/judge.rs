@@ -190,12 +190,26 @@ pub(crate) fn overall(checks: impl Iterator<Item = Status>) -> Status {
 
 fn does_not_compile(exercise: &Exercise, build: &Build, target: &str) -> Judged {
     let errors = build.errors(target);
+    if let Some(full) = [&errors, &build.said].into_iter().find_map(|said| of_full_disk(said)) {
+        return Judged::broken(exercise, full);
+    }
     if errors.is_empty() {
         let said = build.said.trim();
         return Judged::broken(exercise, format!("It could not be built. cargo says:\n\n{said}"));
     }
     let judged = Judged::broken(exercise, uncompiled(&errors).into());
     Judged { compiler: Some(errors), ..judged }
+}
+
+/// What to say where the compiler or cargo found no room to write to: that is no fault of the source.
+fn of_full_disk(said: &str) -> Option<String> {
+    // As the operating system words ENOSPC, EDQUOT, and Windows its error 112.
+    let full = ["No space left on device", "Disk quota exceeded", "There is not enough space on the disk"];
+    full.iter().any(|words| said.contains(words)).then(|| {
+        "It could not be built, because the disk is full. So this says nothing about your code. Make some room, and check \
+         again."
+            .to_string()
+    })
 }
 
 fn uncompiled(errors: &str) -> &'static str {

@@ -4,26 +4,22 @@
 //! in a new one, without the check that was to blame. The check process has a watchdog of its own; the limits here
 //! are for the case that even that one is gone.
 
+mod patience;
+
 use std::{
     path::Path,
     process::{Command, ExitStatus, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Context, bail};
+use patience::{BUDGET, Patience, STALL};
 use workbook::report::{self, Line, Status, Verdict};
 
 use super::{
     process::{Tail, Ticket},
     workspace::Workspace,
 };
-
-/// A process that has reported nothing for so long is ended; longer than the check process' own watchdog waits, and than the
-/// four seconds that 03 may take on the real clock.
-const STALL: Duration = Duration::from_secs(7);
-
-/// All processes of one trial together; even on a busy machine, a verdict comes in under ten with the build.
-const BUDGET: Duration = Duration::from_secs(8);
 
 /// How much is kept of what a program prints on standard error.
 const KEPT: usize = 64 * 1024;
@@ -56,24 +52,24 @@ impl Trial<'_> {
     /// # Errors
     /// If processes or temporary files fail, or the work was overtaken.
     pub(crate) fn run(&self) -> anyhow::Result<Vec<Verdict>> {
-        let deadline = Instant::now() + BUDGET;
+        let mut left = BUDGET;
         let mut pending = self.list()?;
         let mut verdicts = Vec::new();
         while !pending.is_empty() {
-            if Instant::now() >= deadline {
+            if left.is_zero() {
                 let why = "Not run: the checks before this one took too long.";
                 verdicts.extend(pending.drain(..).map(|test| unseen(&test, Status::Timeout, why.into())));
                 break;
             }
             let hurry = verdicts.iter().any(|verdict: &Verdict| verdict.status == Status::Timeout);
-            let (lines, end) = self.start(&pending, hurry, deadline)?;
+            let (lines, end) = self.start(&pending, hurry, &mut left)?;
             let seen = settle(lines, &end);
             let before = pending.len();
             pending.retain(|test| !seen.iter().any(|verdict| verdict.test == *test));
             verdicts.extend(seen);
             if pending.len() == before {
                 // A new process would come no further.
-                let (status, why) = no_word(&end)?;
+                let (status, why) = no_word(&end);
                 verdicts.extend(pending.drain(..).map(|test| unseen(&test, status, why.clone())));
             }
         }
@@ -88,15 +84,16 @@ impl Trial<'_> {
         command.args(["--list", "--format", "terse", self.module]).stdout(Stdio::piped());
         let mut process = self.ticket.spawn(&mut command)?;
         let names = Tail::of(process.child.stdout.take().context("no pipe")?, KEPT);
-        process.wait_until(Instant::now() + STALL)?;
+        let mut patience = Patience::with(process.child.id(), STALL);
+        process.wait_while(|| patience.is_there())?;
         self.ticket.check()?;
         let tests = names.text_within(STALL).context("the test executable does not list its checks")?;
         let tests = tests.lines().filter_map(|line| line.strip_suffix(": test"));
         Ok(tests.filter(|test| test.starts_with(self.module)).map(String::from).collect())
     }
 
-    /// Runs some checks in one process and returns what they reported.
-    fn start(&self, tests: &[String], hurry: bool, deadline: Instant) -> anyhow::Result<(Vec<Line>, End)> {
+    /// Runs some checks in one process, as long as there is something `left` to spend, and returns what they reported.
+    fn start(&self, tests: &[String], hurry: bool, left: &mut Duration) -> anyhow::Result<(Vec<Line>, End)> {
         let report = tempfile::Builder::new().prefix("workbook-").tempfile();
         let report = report.with_context(|| {
             format!(
@@ -123,18 +120,24 @@ impl Trial<'_> {
             lines.extend(more);
             std::io::Result::Ok(heard_some)
         };
-        let mut grown = Instant::now();
+        let mut patience = Patience::with(process.child.id(), *left);
         let status = process.wait_while(|| {
             if hear(&mut follower).unwrap_or(false) {
-                grown = Instant::now();
+                patience.heard();
             }
-            grown.elapsed() < STALL && Instant::now() < deadline
+            patience.is_there()
         })?;
+        *left = patience.left;
         // Ends what the program may have left behind, so that its pipe ends too.
         drop(process);
         self.ticket.check()?;
         let end = status.map_or(End::Ended, |status| End::Exited(status, stderr.text()));
         hear(&mut follower).context(unreadable)?;
+        if let End::Exited(_, stderr) = &end
+            && stderr.contains(report::UNWRITTEN)
+        {
+            bail!("the checks could not write their report to {}: is the disk full?", std::env::temp_dir().display());
+        }
         Ok((lines, end))
     }
 
@@ -202,20 +205,15 @@ fn cut_short(end: &End) -> (Status, String) {
 }
 
 /// What to say of checks that not even started, though their process was given the time.
-fn no_word(end: &End) -> anyhow::Result<(Status, String)> {
+fn no_word(end: &End) -> (Status, String) {
     match end {
-        End::Ended => {
-            Ok((Status::Timeout, "The program did not come as far as this check and had to be ended.".into()))
-        }
-        End::Exited(_, stderr) if stderr.contains("could not be written") => {
-            bail!("the checks could not write their report to {}: is the disk full?", std::env::temp_dir().display())
-        }
+        End::Ended => (Status::Timeout, "The program did not come as far as this check and had to be ended.".into()),
         End::Exited(status, _) if status.success() || status.code() == Some(101) => {
-            Ok((Status::Failed, "This check reports nothing, so nothing is known of it.".into()))
+            (Status::Failed, "This check reports nothing, so nothing is known of it.".into())
         }
         End::Exited(status, _) => {
             let how = status.code().map_or_else(|| killed(*status), |code| format!("ended with exit code {code}"));
-            Ok((Status::Failed, format!("The program {how} before this check could start.")))
+            (Status::Failed, format!("The program {how} before this check could start."))
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A session: one program recorded from its start to its end. A process has one at a time.
 
-mod effort;
-
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -14,10 +12,12 @@ use std::{
     time::Duration,
 };
 
-use effort::Effort;
 use tokio::sync::Notify;
 
-use super::clock;
+use super::{
+    clock,
+    effort::{self, Effort},
+};
 use crate::{
     recorder::{self, PollInProgress},
     recording::{Clock, Outcome, Recording},

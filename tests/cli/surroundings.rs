@@ -53,3 +53,48 @@ fn it_works_with_a_home_that_cannot_be_written_to_and_leaves_nothing_there() {
     assert_eq!(ran.json()["exercises"][0]["status"], "passed", "{ran:#?}");
     assert_eq!(fs::read_dir(&home).unwrap().count(), 0);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_busy_machine_is_not_blamed_on_the_learner() {
+    use std::process::{Child, Stdio};
+
+    struct Busy(Vec<Child>);
+
+    impl Drop for Busy {
+        fn drop(&mut self) {
+            for child in &mut self.0 {
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+        }
+    }
+
+    let clone = Clone::new();
+    // Some work, which takes a fifth of a second where nothing else runs.
+    clone.give(
+        "01_one",
+        "(0..10_000_000_u64).fold(NUMBER, |number, nth| std::hint::black_box(number ^ (nth >> 40) as u8))",
+    );
+    assert_eq!(clone.check(&["1"])[0]["status"], "passed");
+    // Whoever gives way to everybody else gets next to no processor beside as many busy loops as there are processors.
+    let processors = std::thread::available_parallelism().unwrap().get();
+    let busy = |_| Command::new("sh").args(["-c", "while :; do :; done"]).stdin(Stdio::null()).spawn().unwrap();
+    let _busy = Busy((0..processors).map(busy).collect());
+    let mut command = Command::new("nice");
+    command.args(["-n", "19", env!("CARGO_BIN_EXE_workbook"), "check", "--json", "1"]);
+    let ran = Ran::from(command.env_remove("CARGO_TARGET_DIR").current_dir(clone.root()).output().unwrap());
+    assert_eq!(ran.json()["exercises"][0]["status"], "passed", "{ran:#?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named_where_checks_cannot_report() {
+    let clone = Clone::new();
+    clone
+        .give("01_one", "{ eprintln!(\"the report of the checks could not be written: No space left on device\"); 0 }");
+    let judged = &clone.check(&["1"])[0];
+    assert_eq!(judged["status"], "broken");
+    let message = judged["message"].as_str().unwrap();
+    assert!(message.contains("could not write their report") && message.contains("is the disk full?"), "{message}");
+}

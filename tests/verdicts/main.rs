@@ -14,9 +14,13 @@ use workbook::{
 
 /// The verdict on a scene.
 fn verdict(scene: &str) -> Verdict {
+    verdict_by(&mut Command::new(env::current_exe().unwrap()), scene)
+}
+
+/// The same, where this command starts the process.
+fn verdict_by(command: &mut Command, scene: &str) -> Verdict {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report");
-    let mut command = Command::new(env::current_exe().unwrap());
     command.args([&format!("scenes::{scene}"), "--exact", "--ignored", "--test-threads=1"]);
     let output = command.env(report::VARIABLE, &report).output().unwrap();
     let lines = report::read(&report).unwrap();
@@ -25,7 +29,9 @@ fn verdict(scene: &str) -> Verdict {
         Line::Ended(verdict) => Some(*verdict),
         Line::Started { .. } => None,
     });
-    ended.last().unwrap_or_else(|| panic!("{scene}: {}", String::from_utf8_lossy(&output.stdout)))
+    ended
+        .max_by_key(|verdict| verdict.line)
+        .unwrap_or_else(|| panic!("{scene}: {}", String::from_utf8_lossy(&output.stdout)))
 }
 
 fn message(verdict: &Verdict) -> &str {
@@ -108,4 +114,28 @@ fn a_run_that_passed_is_shown_whole() {
     let verdict = verdict("all_is_well");
     assert_eq!(verdict.status, Status::Passed);
     assert_eq!(verdict.recording.unwrap().elapsed(), Duration::from_secs(3));
+}
+
+/// With this setting of the shell's `ulimit -n`.
+#[cfg(unix)]
+fn with_open_files(ulimit: &str, scene: &str) -> Verdict {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("ulimit {ulimit}; exec \"$0\" \"$@\"")]).arg(env::current_exe().unwrap());
+    verdict_by(&mut shell, scene)
+}
+
+#[cfg(unix)]
+#[test]
+fn more_open_files_are_asked_for_where_more_are_allowed() {
+    let verdict = with_open_files("-Sn 64", "three_hundred_sockets_are_opened");
+    assert_eq!(verdict.status, Status::Passed, "{verdict:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn too_few_open_files_are_named_before_anything_is_said_of_the_code() {
+    let verdict = with_open_files("-n 128", "three_hundred_sockets_are_opened");
+    assert!(message(&verdict).starts_with("This system lets a program open only 128 files"), "{verdict:?}");
+    assert!(message(&verdict).ends_with("expected: true\nyours:    false"), "{verdict:?}");
+    assert_eq!(with_open_files("-n 128", "all_is_well").status, Status::Passed);
 }

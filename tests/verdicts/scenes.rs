@@ -131,3 +131,15 @@ fn two_wait_at_once_that_should_not() {
 fn all_is_well() {
     check("well", |c| c.run(|| nap(3)).takes(secs(3.0), "It takes three seconds."));
 }
+
+#[test]
+#[ignore = "run by the test of its verdict"]
+fn three_hundred_sockets_are_opened() {
+    check("sockets", |c| {
+        let run = c.run(|| async {
+            let listen = || std::net::TcpListener::bind("127.0.0.1:0");
+            (0..300).map(|_| listen()).collect::<Result<Vec<_>, _>>().is_ok()
+        });
+        run.returns(true, "Three hundred sockets are open at once.");
+    });
+}
