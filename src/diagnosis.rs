@@ -107,6 +107,11 @@ fn own_tasks(recording: &Recording) -> impl Iterator<Item = (TaskId, &Task)> {
     tasks.filter(|(_, task)| task.is_own())
 }
 
+/// The same without those that a check spawned: what becomes of them is the check's doing, whatever they run.
+fn tasks_of_the_program(recording: &Recording) -> impl Iterator<Item = (TaskId, &Task)> {
+    own_tasks(recording).filter(|(_, task)| !task.spawned_at.is_of_checks())
+}
+
 /// The last place in the program where something was seen of a task: a wait or a print.
 fn last_seen(recording: &Recording, task: TaskId) -> Option<&Location> {
     let waits = recording.waits.iter().filter(|wait| wait.task == task);
@@ -114,4 +119,31 @@ fn last_seen(recording: &Recording, task: TaskId) -> Option<&Location> {
     let prints = recording.prints.iter().filter(|print| print.task == Some(task));
     let prints = prints.map(|print| (print.at.step, &print.line));
     waits.chain(prints).max_by_key(|(step, _)| *step).map(|(_, line)| line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use super::*;
+    use crate::{record, runtime::Threads};
+
+    #[test]
+    fn what_becomes_of_a_checks_own_tasks_is_not_the_programs_doing() {
+        let program = || async {
+            tokio::spawn(pending::<()>());
+            tokio::spawn(async { panic!("on purpose") });
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            tokio::spawn(pending::<()>()).abort();
+        };
+        let mut recording = record::future(Threads::Current, program).recording;
+        let mut found_at = |file: &str| {
+            for task in &mut recording.tasks[1..] {
+                task.spawned_at.file = file.to_string();
+            }
+            all(&recording).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+        };
+        assert_eq!(found_at("exercises/01.rs"), [Code::W04, Code::W03, Code::W08]);
+        assert_eq!(found_at("tests/checks/01.rs"), []);
+    }
 }

@@ -1,6 +1,6 @@
 //! W03: a task was dropped before it was done.
 
-use super::{Found, own_tasks, words};
+use super::{Found, tasks_of_the_program, words};
 use crate::recording::{How, Location, Outcome, Recording, Task, TaskId, WaitKind, duration_text};
 
 /// The tasks that were alive when the main function returned, and those that went with the `JoinSet` they were spawned on.
@@ -10,7 +10,7 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         return Vec::new();
     }
     let mut groups: Vec<(&Location, bool, Vec<TaskId>)> = Vec::new();
-    for (id, task) in own_tasks(recording).filter(|(id, task)| is_lost(recording, *id, task)) {
+    for (id, task) in tasks_of_the_program(recording).filter(|(id, task)| is_lost(recording, *id, task)) {
         match groups.iter_mut().find(|(line, ..)| *line == &task.spawned_at) {
             Some((.., tasks)) => tasks.push(id),
             None => groups.push((&task.spawned_at, task.end.is_some(), vec![id])),

@@ -3,7 +3,7 @@
 //! A future that is not polled does nothing, so most of them leave no trace. Two kinds do: a timer is known to tokio from
 //! the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
 
-use super::{Found, own_tasks, words};
+use super::{Found, tasks_of_the_program, words};
 use crate::recording::{How, Location, Outcome, Poll, Recording, Task, TaskId};
 
 /// Timers that were never awaited, and tasks that were aborted before their first poll: a finding for each line that made
@@ -11,7 +11,7 @@ use crate::recording::{How, Location, Outcome, Poll, Recording, Task, TaskId};
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let timers = by_line(recording.unpolled.iter().map(|unpolled| (&unpolled.line, ())));
     let timers = timers.into_iter().map(|(line, all)| of_timers(line, all.len()));
-    let never_began = own_tasks(recording).filter(|(id, task)| never_began(recording, *id, task));
+    let never_began = tasks_of_the_program(recording).filter(|(id, task)| never_began(recording, *id, task));
     let tasks = by_line(never_began.map(|(id, task)| (&task.spawned_at, id)));
     timers.chain(tasks.into_iter().map(|(line, tasks)| of_tasks(recording, line, &tasks))).collect()
 }

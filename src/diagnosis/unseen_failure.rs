@@ -1,6 +1,6 @@
 //! W04: a task panicked, and nobody looked at it.
 
-use super::{Found, own_tasks, words};
+use super::{Found, tasks_of_the_program, words};
 use crate::recording::{How, Outcome, Panic, Recording, Task, TaskId, WaitKind};
 
 /// The panics of spawned tasks in a program that returned as if nothing had happened: a finding for each line that
@@ -9,8 +9,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Returned {
         return Vec::new();
     }
-    let panicked =
-        own_tasks(recording).filter(|(_, task)| task.end.as_ref().is_some_and(|end| end.how == How::Panicked));
+    let panicked = tasks_of_the_program(recording)
+        .filter(|(_, task)| task.end.as_ref().is_some_and(|end| end.how == How::Panicked));
     let unseen = panicked.filter(|(id, task)| !may_have_been_seen(recording, *id, task));
     let mut groups: Vec<(&Panic, Vec<TaskId>)> = Vec::new();
     for (id, _) in unseen {
