@@ -2,6 +2,7 @@
 //!
 //! `cargo test -p book --test browser -- --ignored` runs this.
 
+mod contrast;
 mod driver;
 mod player;
 
@@ -17,6 +18,9 @@ use futures::FutureExt;
 
 /// No page loads more than this beside the search index.
 const HEAVIEST: u64 = 500_000;
+
+/// The themes a reader can choose from.
+const THEMES: [&str; 5] = ["light", "rust", "coal", "navy", "ayu"];
 
 /// The book, built once for all tests.
 static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {

@@ -3,10 +3,9 @@
 use fantoccini::{Locator, elements::Element, key::Key};
 use serde_json::Value;
 
-use crate::{driver::Browser, in_browser, pages};
+use crate::{THEMES, driver::Browser, in_browser, pages};
 
 const CHAPTER: &str = "05_two_tasks.html";
-const THEMES: [&str; 5] = ["light", "rust", "coal", "navy", "ayu"];
 
 /// What a reader sees of the player of the right run, and of the line in its picture.
 const SEEN: &str = "const figure = document.querySelector('#run-right');
