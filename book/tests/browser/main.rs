@@ -5,6 +5,7 @@
 mod contrast;
 mod driver;
 mod player;
+mod print;
 
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
