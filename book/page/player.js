@@ -39,12 +39,13 @@
             this.root.setAttribute('aria-label', `Step through: ${title}. Arrow keys step, space plays, Home and End jump.`);
             this.root.tabIndex = 0;
             this.buildBar();
-            this.says = make('p', 'player-says', `${this.steps} steps. Press → and ←, or the buttons.`);
+            this.says = make('p', 'player-says', `${this.steps} steps. Use the buttons, or click here and then press → and ←.`);
             this.says.setAttribute('aria-live', 'polite');
             this.root.append(this.says);
             this.buildStage(recorded);
             this.buildCursor(figure.querySelector('svg'));
             this.root.addEventListener('keydown', event => this.press(event));
+            this.takeArrows(figure.querySelector('.run-picture'));
             figure.append(this.root);
             this.show();
         }
@@ -59,11 +60,11 @@
                 const svg = drawn('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' });
                 svg.append(drawn('path', { d: ICONS[icon] }));
                 element.append(svg);
-                element.addEventListener('click', () => act());
+                element.addEventListener('click', () => { if (element.getAttribute('aria-disabled') !== 'true') act(); });
                 bar.append(element);
                 return element;
             };
-            this.first = button('first', 'To the begin', () => this.goTo(0));
+            this.first = button('first', 'To the beginning', () => this.goTo(0));
             this.back = button('back', 'A step back', () => this.goTo(this.stage.at - 1));
             this.playing = button('play', 'Play', () => this.toggle());
             this.forward = button('forward', 'A step forward', () => this.goTo(this.stage.at + 1));
@@ -142,6 +143,15 @@
             svg.append(this.cursor);
         }
 
+        /** A reader who has clicked on the picture steps too, or scrolls a wide one: the page must not turn. */
+        takeArrows(picture) {
+            picture.addEventListener('keydown', event => {
+                if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+                if (picture.scrollWidth > picture.clientWidth) event.stopPropagation();
+                else this.press(event);
+            });
+        }
+
         press(event) {
             if (event.altKey || event.ctrlKey || event.metaKey) return;
             const act = {
@@ -193,8 +203,10 @@
             this.clock.textContent = now;
             this.slider.value = stage.at;
             this.slider.setAttribute('aria-valuetext', `step ${stage.at} of ${this.steps}, ${now}`);
-            this.first.disabled = this.back.disabled = stage.at === 0;
-            this.last.disabled = this.forward.disabled = stage.at === this.steps;
+            // A button that is `disabled` loses the focus, and the next arrow key turns the page.
+            const inert = (button, is) => button.setAttribute('aria-disabled', String(is));
+            [this.first, this.back].forEach(button => inert(button, stage.at === 0));
+            [this.forward, this.last].forEach(button => inert(button, stage.at === this.steps));
             const icon = this.timer === null ? 'play' : 'pause';
             this.playing.firstChild.firstChild.setAttribute('d', ICONS[icon]);
             this.playing.setAttribute('aria-label', icon === 'play' ? 'Play' : 'Pause');

@@ -4,6 +4,7 @@
 
 mod contrast;
 mod driver;
+mod keyboard;
 mod player;
 mod print;
 

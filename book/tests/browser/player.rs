@@ -32,7 +32,7 @@ async fn step(browser: &Browser) -> u64 {
     browser.ask("return Number(document.querySelector('#run-right input').value)").await.as_u64().expect("a number")
 }
 
-/// Goes forward to the end and back to the begin; each step must look the same both times, and none like another.
+/// Goes forward to the end and back to the beginning; each step must look the same both times, and none like another.
 async fn there_and_back(browser: &Browser, forward: impl AsyncFn(), back: impl AsyncFn()) {
     let steps = browser.ask("return Number(document.querySelector('#run-right input').max)").await.as_u64().unwrap();
     assert!(steps > 10, "{steps} steps are too few to prove anything");
@@ -60,7 +60,8 @@ fn the_mouse_steps_forward_and_back_to_the_same_state() {
         browser.load(CHAPTER).await;
         there_and_back(browser, async || click(browser, "forward").await, async || click(browser, "back").await).await;
         click(browser, "last").await;
-        assert_eq!(browser.ask("return document.querySelector('#run-right .player-forward').disabled").await, true);
+        let inert = "return document.querySelector('#run-right .player-forward').getAttribute('aria-disabled')";
+        assert_eq!(browser.ask(inert).await, "true");
         click(browser, "first").await;
         assert_eq!(step(browser).await, 0);
     });
@@ -93,7 +94,7 @@ fn every_player_of_the_book_goes_to_the_end_and_back() {
         const [forward, back] = ['.player-forward', '.player-back'].map(query => player.querySelector(query));
         const looks = () => player.querySelector('.player-stage').innerHTML + player.querySelector('.player-says').innerHTML;
         const seen = [];
-        while (!forward.disabled) { forward.click(); seen.push(looks()); }
+        while (forward.getAttribute('aria-disabled') !== 'true') { forward.click(); seen.push(looks()); }
         const steps = seen.length;
         const printed = [...player.querySelectorAll('.player-prints li')].every(line => !line.hidden);
         seen.pop();
@@ -138,6 +139,10 @@ fn a_screen_reader_is_told_what_it_needs() {
         let unnamed = "return [...document.querySelectorAll('.player button, .player input, .player [tabindex]')]
             .filter(element => !element.getAttribute('aria-label')).length";
         assert_eq!(browser.ask(unnamed).await, 0);
+        let buttons = "return [...document.querySelectorAll('#run-right .player button')]
+            .map(button => button.getAttribute('aria-label'))";
+        let labels = ["To the beginning", "A step back", "Play", "A step forward", "To the end"];
+        assert_eq!(browser.ask(buttons).await, serde_json::json!(labels));
         click(browser, "forward").await;
         let told = browser.ask("return document.querySelector('#run-right [aria-live=polite]').innerText").await;
         assert!(told.as_str().is_some_and(|told| told.contains("Main is polled")), "{told}");
