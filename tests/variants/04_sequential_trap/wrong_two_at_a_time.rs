@@ -1,4 +1,4 @@
-// rejected with: Some of the waits went on at the same time
+// rejected with: not all begun at once
 
 use std::time::Duration;
 
