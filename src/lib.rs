@@ -21,6 +21,7 @@
 //! | [`report`] | verdicts as data |
 //! | [`render`] | pictures |
 //! | [`site`] | the web site that the network exercises visit |
+//! | [`text_file`] | reads text files whichever way their lines end |
 //! | [`whole_file`] | writes files that are never half there |
 //!
 //! ```
@@ -48,6 +49,7 @@ pub mod render;
 pub mod report;
 pub mod runtime;
 pub mod site;
+pub mod text_file;
 pub mod whole_file;
 
 pub use program::{run, run_sync, run_with_arguments};

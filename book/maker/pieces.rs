@@ -1,7 +1,7 @@
 //! Pieces of a chapter that come from the course: the exercise, its hints, its solution, the page of a diagnosis.
 
 use anyhow::{Context, Result};
-use workbook::{diagnosis::Code, report::Verdict};
+use workbook::{diagnosis::Code, report::Verdict, text_file};
 
 use crate::list::Exercise;
 
@@ -38,6 +38,7 @@ pub fn hints(exercise: &Exercise) -> String {
 /// # Errors
 /// If the file does not end with these lines.
 pub fn solution(name: &str, source: &str) -> Result<String> {
+    let source = text_file::with_newlines(source);
     let end = source.rfind(TAIL).with_context(|| format!("solutions/{name}.rs does not end with its checks"))?;
     let last = source[..end].trim_end().lines().count();
     Ok(format!(
@@ -109,6 +110,7 @@ mod tests {
         let source = "fn main() {}\n\n#[cfg(test)]\n#[path = \"../tests/checks/01_a.rs\"]\nmod checks;\n";
         let piece = solution("01_a", source).unwrap();
         assert!(piece.contains("\n{{#include ../../../../solutions/01_a.rs::1}}\n"), "{piece}");
+        assert_eq!(solution("01_a", &source.replace('\n', "\r\n")).unwrap(), piece, "whichever way its lines end");
         assert!(solution("01_a", "fn main() {}\n").is_err());
     }
 }

@@ -7,6 +7,7 @@ use book::{
     place::Place,
     sound,
 };
+use workbook::text_file;
 
 /// The sections of a chapter, in order; those of the idea stand between the first picture and the exercise.
 const SECTIONS: [&str; 7] = [
@@ -35,7 +36,7 @@ fn chapters() -> Vec<String> {
 }
 
 fn text(chapter: &str) -> String {
-    fs::read_to_string(Place::here().src().join(format!("{chapter}.md")))
+    text_file::read(&Place::here().src().join(format!("{chapter}.md")))
         .unwrap_or_else(|error| panic!("{chapter}: {error}"))
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::recorder;
+use crate::{recorder, text_file::with_newlines};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks/snapshots")
@@ -26,12 +26,13 @@ pub(super) fn compare(exercise: &str, name: &str, yours: &str) -> Result<(), Str
     let expected =
         std::fs::read_to_string(&path).map_err(|error| format!("no snapshot {name} to compare with: {error}"))?;
     let split = |text: &str| text.lines().map(ToString::to_string).collect::<Vec<_>>();
-    Err(side_by_side(&split(contents(&expected)), &split(yours)))
+    Err(side_by_side(&split(&contents(&expected)), &split(yours)))
 }
 
 /// A snapshot file without its header, which ends at the second line of three dashes.
-fn contents(file: &str) -> &str {
-    file.splitn(3, "---\n").nth(2).unwrap_or(file)
+fn contents(file: &str) -> String {
+    let file = with_newlines(file);
+    file.splitn(3, "---\n").nth(2).unwrap_or(&file).to_string()
 }
 
 /// Two texts beside each other, or below each other where they are too wide; a cross marks each line that differs.
@@ -54,4 +55,16 @@ pub(super) fn side_by_side(expected: &[String], yours: &[String]) -> String {
         format!("  {title}\n{}", lines.join("\n"))
     };
     format!("{}\n\n{}", block("expected", expected), block("yours", yours))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contents;
+
+    #[test]
+    fn a_snapshot_is_read_without_its_header_whichever_way_its_lines_end() {
+        let file = "---\nsource: src/check/snapshot.rs\n---\n      0 s  One\n";
+        assert_eq!(contents(file), "      0 s  One\n");
+        assert_eq!(contents(&file.replace('\n', "\r\n")), "      0 s  One\n");
+    }
 }

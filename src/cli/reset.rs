@@ -3,7 +3,7 @@
 use std::{fs, io};
 
 use anyhow::Context;
-use workbook::whole_file;
+use workbook::{text_file, whole_file};
 
 use super::{
     Passed, Workbook, backups,
@@ -25,7 +25,7 @@ pub(crate) fn bring_back(workspace: &Workspace, exercise: &Exercise) -> anyhow::
     let path = workspace.path(&file);
     let stub = pristine::stub(workspace, &file)?;
     let kept = match fs::read(&path) {
-        Ok(yours) if yours == stub.as_bytes() => return Ok(format!("{file} is the stub already.")),
+        Ok(yours) if is_stub(&yours, &stub) => return Ok(format!("{file} is the stub already.")),
         Ok(yours) => Some(backups::keep(workspace, &file, &yours)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| format!("{file} cannot be read, so it is left alone")),
@@ -37,6 +37,12 @@ pub(crate) fn bring_back(workspace: &Workspace, exercise: &Exercise) -> anyhow::
     });
     let kept = kept.map_or(String::new(), |backup| format!(" Yours is kept as {backup}."));
     Ok(format!("{file} is the stub again.{kept}"))
+}
+
+/// Whether a file is the stub, whichever way its lines end.
+fn is_stub(yours: &[u8], stub: &str) -> bool {
+    let newlines = text_file::with_newlines;
+    yours == stub.as_bytes() || std::str::from_utf8(yours).is_ok_and(|yours| newlines(yours) == newlines(stub))
 }
 
 /// Brings back what the last reset kept, and keeps what is there now: so a second time undoes the first. Returns what

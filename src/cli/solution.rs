@@ -1,6 +1,7 @@
 //! `workbook solution`: one good way to write an exercise, as source text.
 
 use anyhow::Context;
+use workbook::text_file;
 
 use super::{Passed, Workbook, output, progress, workspace::Side};
 
@@ -19,6 +20,7 @@ pub(crate) fn solution(workbook: &Workbook, name: &str) -> anyhow::Result<Passed
 
 /// The source up to the lines that attach the checks.
 pub(crate) fn without_checks(source: &str) -> String {
+    let source = text_file::with_newlines(source);
     let end = source.rfind("#[cfg(test)]\n#[path = \"../tests/checks/").unwrap_or(source.len());
     format!("{}\n", source[..end].trim_end())
 }
@@ -32,5 +34,11 @@ mod tests {
         let source = "fn main() {}\n\n#[cfg(test)]\n#[path = \"../tests/checks/01_a.rs\"]\nmod checks;\n";
         assert_eq!(without_checks(source), "fn main() {}\n");
         assert_eq!(without_checks("fn main() {}\n"), "fn main() {}\n");
+    }
+
+    #[test]
+    fn a_solution_with_the_line_ends_of_windows_is_shown_without_its_checks() {
+        let source = "fn main() {}\r\n\r\n#[cfg(test)]\r\n#[path = \"../tests/checks/01_a.rs\"]\r\nmod checks;\r\n";
+        assert_eq!(without_checks(source), "fn main() {}\n");
     }
 }

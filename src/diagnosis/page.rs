@@ -4,6 +4,7 @@
 //! recorded from them, and the same test compares them.
 
 use super::Code;
+use crate::text_file::with_newlines;
 
 /// What there is to say about a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +23,14 @@ pub struct Page {
 
 /// Reads one page from its files.
 macro_rules! page {
-    ($code:ident, $program:literal) => {{
-        let source = include_str!(concat!("../../tests/corpus/", $program, ".rs"));
-        let (program, mend) = parts(source);
-        Page {
-            code: Code::$code,
-            text: include_str!(concat!("pages/", stringify!($code), ".md")),
-            program,
-            picture: include_str!(concat!("pages/", stringify!($code), ".txt")),
-            mend,
-        }
-    }};
+    ($code:ident, $program:literal) => {
+        Page::of(
+            Code::$code,
+            include_str!(concat!("../../tests/corpus/", $program, ".rs")),
+            include_str!(concat!("pages/", stringify!($code), ".md")),
+            include_str!(concat!("pages/", stringify!($code), ".txt")),
+        )
+    };
 }
 
 impl Code {
@@ -53,6 +51,11 @@ impl Code {
 }
 
 impl Page {
+    fn of(code: Code, source: &'static str, text: &'static str, picture: &'static str) -> Page {
+        let (program, mend) = parts(unix(source));
+        Page { code, text: unix(text), program, picture: unix(picture), mend }
+    }
+
     /// The whole page as plain text; programs and pictures are indented by four columns.
     pub fn plain(&self) -> String {
         let mut lines = vec![format!("{}  {}: {}", self.code, self.code.name(), self.code.sentence()), String::new()];
@@ -82,9 +85,28 @@ fn indented(line: &str) -> String {
     if line.is_empty() { line } else { format!("    {line}") }
 }
 
+/// A file with `\n` at the end of every line, wherever it was compiled.
+fn unix(file: &'static str) -> &'static str {
+    // Leaked, as what is compiled in is there for ever, too; a clone as it should be never comes to that.
+    if file.contains("\r\n") { with_newlines(file).leak() } else { file }
+}
+
 /// A file of the corpus without its first comment: the program with the fault, and its mended half.
 fn parts(source: &'static str) -> (&'static str, &'static str) {
     let start = source.find("\n\n").map_or(0, |end| end + 2);
     let mend = source.find("pub(crate) async fn right").unwrap_or(source.len());
     (&source[start..mend], &source[mend..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_compiled_with_the_line_ends_of_windows_is_the_same_page() {
+        let crlf = |text: &str| &*text.replace('\n', "\r\n").leak();
+        let page = Code::W09.page();
+        let source = crlf(include_str!("../../tests/corpus/w09_needless_sequence/in_a_row.rs"));
+        assert_eq!(Page::of(Code::W09, source, crlf(page.text), crlf(page.picture)), page);
+    }
 }

@@ -21,7 +21,7 @@ use super::{
     notes::{Note, Room, arrange, cut},
     words,
 };
-use crate::recording::Recording;
+use crate::{recording::Recording, text_file::with_newlines};
 
 const STYLE: &str = include_str!("svg/style.css");
 
@@ -97,7 +97,7 @@ fn framed(
     ));
     sheet.tag(format_args!("title id=\"{id}-title\">{}</title", escaped(title)));
     sheet.tag(format_args!("desc id=\"{id}-desc\">{}</desc", escaped(&words::description(picture))));
-    sheet.tag(format_args!("style>\n{STYLE}</style"));
+    sheet.tag(format_args!("style>\n{}</style", with_newlines(STYLE)));
     sheet.tag(format_args!(
         "defs><pattern id=\"{id}-hatch\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><path d=\"M0 0V7\" class=\"hatch\"/></pattern></defs"

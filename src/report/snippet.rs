@@ -5,6 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use super::{Finding, Place};
+use crate::text_file::with_newlines;
 
 /// Shows a finding with its headline and every place that matters. `read` gives the text of a file that a place names,
 /// relative to the workspace; a place in a file without text is left out.
@@ -13,7 +14,7 @@ pub fn snippet(finding: &Finding, read: impl Fn(&str) -> String, columns: usize,
     for place in &finding.places {
         match files.iter_mut().find(|(file, ..)| *file == place.file) {
             Some((.., places)) => places.push(place),
-            None => files.push((&place.file, read(&place.file), vec![place])),
+            None => files.push((&place.file, with_newlines(&read(&place.file)), vec![place])),
         }
     }
     let mut group = Group::with_title(Level::ERROR.primary_title(&*finding.message).id(&*finding.code));

@@ -3,6 +3,7 @@
 mod bad_input;
 mod clone;
 mod commands;
+mod line_ends;
 mod surroundings;
 #[cfg(unix)]
 mod terminal;

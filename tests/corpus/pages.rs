@@ -7,6 +7,7 @@ use workbook::{
     record,
     render::{self, Style},
     runtime::Threads,
+    text_file,
 };
 
 use crate::judging::Program;
@@ -43,7 +44,7 @@ fn programs() -> [(Code, &'static str, Program); 9] {
 fn a_page_shows_a_program_of_the_corpus_and_its_mend() {
     for (code, guise, _) in programs() {
         let page = code.page();
-        let source = fs::read_to_string(root().join(format!("tests/corpus/{guise}.rs"))).unwrap();
+        let source = text_file::read(&root().join(format!("tests/corpus/{guise}.rs"))).unwrap();
         assert!(
             source.contains(page.program) && source.ends_with(page.mend),
             "the page of {code} shows another program"

@@ -14,6 +14,9 @@ use super::{
     tree::{Change, Entry, Tree, exercise},
 };
 
+/// Hashes `\r\n` as `\n`, whatever the learner's settings: an editor that ends lines in its own way has written nothing.
+pub(crate) const ANY_LINE_ENDS: &str = "core.autocrlf=true";
+
 /// What is at one path.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -49,8 +52,9 @@ pub(crate) fn look<'a>(
         }
         folder.insert(path.clone(), Found { entry: strange.then(Entry::strange), bytes });
     }
-    // Hashed by git, which knows what the learner's settings do to the ends of lines.
+    // Hashed by git, which knows what else the learner's settings do to files.
     let list: String = files.iter().map(|path| format!("{path}\n")).collect();
+    let git = git.clone().with_setting(ANY_LINE_ENDS.to_string());
     let ids = git.feed(&["hash-object", "--stdin-paths"], list.as_bytes())?;
     if ids.lines().count() != files.len() {
         bail!("files were removed while they were looked at, so nothing was updated; try once more");

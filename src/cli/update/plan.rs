@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     super::{git::Git, workspace::Workspace},
-    folder::{self, Folder},
+    folder::{self, ANY_LINE_ENDS, Folder},
     source::Commits,
     tree::{self, Change, Entry, Merged, Tree},
 };
@@ -122,6 +122,7 @@ fn blend(git: &Git, path: &str, three: [Option<&Entry>; 3], saved: bool) -> Opti
     let mode = if yours.mode == base.mode { &upstream.mode } else { &yours.mode };
     if saved {
         // Nobody has stored it yet.
+        let git = git.clone().with_setting(ANY_LINE_ENDS.to_string());
         git.bytes(&["hash-object", "-w", "--", path]).ok()?;
     }
     let text = blend_texts(git, [yours, base, upstream]).ok()?;

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fs};
 
 use anyhow::Context;
 use serde::Deserialize;
+use workbook::text_file;
 
 use super::{Bench, Proof, variants};
 use crate::cli::{
@@ -77,7 +78,7 @@ fn files(workspace: &Workspace, exercise: &Exercise) -> Result<Vec<String>, Stri
     let attached = format!("#[cfg(test)]\n#[path = \"../tests/checks/{name}.rs\"]\nmod checks;\n");
     for side in [Side::Exercise, Side::Solution] {
         let file = side.file(name);
-        match fs::read_to_string(workspace.path(&file)) {
+        match text_file::read(&workspace.path(&file)) {
             Err(error) => missing.push(format!("{file} cannot be read: {error}")),
             Ok(text) if !text.ends_with(&attached) => missing.push(format!("{file} does not end with its checks")),
             Ok(_) => {}

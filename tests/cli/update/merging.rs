@@ -214,6 +214,20 @@ fn ends_of_lines_are_as_the_learner_set_them_and_no_work_of_his() {
 }
 
 #[test]
+fn a_stub_saved_with_other_line_ends_is_no_work_of_the_learners() {
+    let learner = Learner::new();
+    for file in ["exercises/01_one.rs", "README.md"] {
+        learner.write(file, &learner.read(file).replace('\n', "\r\n"));
+    }
+    let mended = learner.mend("01_one");
+    learner.upstream.write("README.md", LAST);
+    learner.upstream.commit();
+    assert_eq!(learner.update(), "mended stubs: 01_one\nand 1 other file\n");
+    assert_eq!((learner.read("exercises/01_one.rs"), learner.read("README.md")), (mended, LAST.to_string()));
+    assert!(learner.backups().is_empty() && learner.status().is_empty());
+}
+
+#[test]
 fn a_clone_without_its_history_is_updated_like_any_other() {
     for commit in [false, true] {
         let learner = Learner::without_clone();
