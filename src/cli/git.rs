@@ -6,7 +6,7 @@ use std::{
     ffi::OsStr,
     io::{self, Seek, Write},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 /// Hooks, questions, signatures and work in the background are for people at work, not for us.
@@ -51,6 +51,9 @@ pub(crate) enum GitError {
     /// It ended with an error: its own first words about it.
     #[error("git says: {0}")]
     Said(String),
+    /// It ended with an error and said nothing about it.
+    #[error("`git {command}` failed without a word ({status})")]
+    Silent { command: String, status: ExitStatus },
     /// It cannot be given what it is to read.
     #[error("a temporary file cannot be written: {0}")]
     NotFed(#[from] io::Error),
@@ -115,7 +118,13 @@ impl Git {
         }
         command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").args(arguments).stdin(input);
         let output = command.output().map_err(|_| GitError::NotStarted)?;
-        if output.status.success() { Ok(output.stdout) } else { Err(GitError::Said(complaint(&output.stderr))) }
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        Err(complaint(&output.stderr).map(GitError::Said).unwrap_or_else(|| {
+            let command = arguments.first().map(|command| command.as_ref().to_string_lossy().into_owned());
+            GitError::Silent { command: command.unwrap_or_default(), status: output.status }
+        }))
     }
 }
 
@@ -123,12 +132,18 @@ fn text(bytes: Vec<u8>) -> Result<String, GitError> {
     String::from_utf8(bytes).map_err(|_| GitError::Said("something that is not UTF-8".to_string()))
 }
 
-/// The line that says what went wrong, after whatever git had to remark before.
-fn complaint(said: &[u8]) -> String {
+/// The line that says what went wrong, after whatever git had to remark before. None if there is no line.
+fn complaint(said: &[u8]) -> Option<String> {
     let said = String::from_utf8_lossy(said);
     let grave = said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
-    grave.or_else(|| said.lines().next()).unwrap_or("nothing").to_string()
+    let line = grave.or_else(|| said.lines().find(|line| !line.trim().is_empty()))?;
+    let is_locked = line.contains(".lock'") && line.contains("File exists");
+    Some(if is_locked { format!("{line} {LOCKED}") } else { line.to_string() })
 }
+
+/// What git tells in five lines of a lock that it found.
+const LOCKED: &str =
+    "Another git may be at work here. If none is, one was ended in the middle: remove that file, then try again.";
 
 #[cfg(test)]
 mod tests {
@@ -136,9 +151,23 @@ mod tests {
 
     #[test]
     fn what_went_wrong_is_told_from_remarks() {
+        let complaint = |said: &[u8]| super::complaint(said).unwrap_or_default();
         assert_eq!(complaint(b"hint: this\nfatal: that\nand so on\n"), "fatal: that");
-        assert_eq!(complaint(b"only this\n"), "only this");
-        assert_eq!(complaint(b""), "nothing");
+        assert_eq!(complaint(b"\nonly this\n"), "only this");
+        let said = b"fatal: Unable to create '/a/.git/index.lock': File exists.\n\nAnother git process\n";
+        assert!(complaint(said).ends_with(
+            "File exists. Another git may be at work here. If none is, one was ended in the \
+            middle: remove that file, then try again."
+        ));
+    }
+
+    #[test]
+    fn a_git_that_fails_without_a_word_is_named_by_its_command() {
+        let folder = tempfile::tempdir().unwrap();
+        let git = Git::at(folder.path());
+        git.bytes(&["init", "-q"]).unwrap();
+        let error = git.line(&["rev-parse", "-q", "--verify", "HEAD"]).unwrap_err().to_string();
+        assert!(error.starts_with("`git rev-parse` failed without a word (exit "), "{error}");
     }
 
     #[test]

@@ -15,8 +15,9 @@ use super::{
     tree::{Change, Tree, exercise},
 };
 
-/// Where new files lie until they are complete, relative to the root.
-const STAGE: &str = ".workbook/update";
+/// Where new files lie until they are complete, relative to the root: each update has a folder of its own in it. The git
+/// of one that was killed may still be at work in another.
+const STAGES: &str = ".workbook/update";
 
 const LOCK: &str = ".workbook/update.lock";
 
@@ -32,7 +33,7 @@ pub(crate) fn lock(workspace: &Workspace) -> anyhow::Result<File> {
         // Not every file system has locks.
         _ => {
             // An update that was killed may have left it.
-            let _ = fs::remove_dir_all(workspace.path(STAGE));
+            let _ = fs::remove_dir_all(workspace.path(STAGES));
             Ok(file)
         }
     }
@@ -41,11 +42,12 @@ pub(crate) fn lock(workspace: &Workspace) -> anyhow::Result<File> {
 /// Carries the plan out, or leaves everything as it is.
 pub(crate) fn apply(workspace: &Workspace, git: &Git, plan: &Plan) -> anyhow::Result<()> {
     keep_copies(workspace, plan)?;
-    let stage = workspace.path(STAGE);
-    let done = fs::create_dir_all(&stage)
-        .with_context(|| format!("{STAGE} cannot be made, so nothing was updated"))
-        .and_then(|()| carry_out(workspace, git, plan, &stage));
-    let _ = fs::remove_dir_all(&stage);
+    let stages = workspace.path(STAGES);
+    let done = fs::create_dir_all(&stages)
+        .and_then(|()| tempfile::tempdir_in(&stages))
+        .with_context(|| format!("{STAGES} cannot be made, so nothing was updated"))
+        .and_then(|stage| carry_out(workspace, git, plan, stage.path()));
+    let _ = fs::remove_dir_all(&stages);
     done
 }
 
@@ -75,7 +77,9 @@ fn keep_copies(workspace: &Workspace, plan: &Plan) -> anyhow::Result<()> {
 fn lay_out(git: &Git, plan: &Plan, stage: &Path) -> anyhow::Result<()> {
     let git = git.with_index(stage.join("files"));
     enter(&git, plan, &plan.in_folder)?;
-    git.bytes(&["checkout-index", "--all", "--quiet", &format!("--prefix={STAGE}/new/")])?;
+    // git counts from the root of the clone, wherever that lies.
+    let name = stage.file_name().context("a stage has a name")?.to_string_lossy();
+    git.bytes(&["checkout-index", "--all", &format!("--prefix={STAGES}/{name}/new/")])?;
     let is_there = |path: &String| fs::symlink_metadata(stage.join("new").join(path)).is_ok();
     let missing = plan.in_folder.iter().find(|(path, entry)| entry.is_some() && !is_there(path));
     missing.map_or(Ok(()), |(path, _)| bail!("git wrote no {path}"))

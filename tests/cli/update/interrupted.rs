@@ -108,6 +108,19 @@ fn where_half_of_the_files_were_changed_the_next_update_changes_the_other_half()
 }
 
 #[test]
+fn the_git_of_a_killed_update_that_still_writes_its_files_is_in_nobodys_way() {
+    let (whole, _) = behind();
+    let said = whole.update();
+    let (learner, _) = behind();
+    // It has made its folder again after the next update had cleared it away, and goes on writing there.
+    let goes_on = "mkdir -p .workbook/update/new/exercises; echo half > .workbook/update/new/exercises/02_two.rs";
+    let ran = update_with(&learner, "checkout-index", goes_on);
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), said.as_str(), ""));
+    assert_eq!(learner.read("exercises/02_two.rs"), whole.read("exercises/02_two.rs"));
+    assert!(!learner.path(".workbook/update").exists());
+}
+
+#[test]
 fn an_index_that_another_git_holds_takes_all_files_back() {
     let (learner, _) = behind();
     learner.write(".git/index.lock", "");
