@@ -273,6 +273,35 @@ fn a_program_of_years_keeps_its_order() {
     assert!(arrows.len() > 3);
 }
 
+/// Moves every moment by so many nanoseconds, as far as they can be counted.
+fn delay(value: &mut Value, nanos: u64) {
+    match value {
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| match value.as_u64() {
+            Some(at) if name == "nanos" => *value = at.saturating_add(nanos).into(),
+            _ => delay(value, nanos),
+        }),
+        Value::Array(values) => values.iter_mut().for_each(|value| delay(value, nanos)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_recording_up_to_the_last_nanosecond_keeps_all_rules() {
+    let recording = record(busy);
+    for nanos in [u64::MAX, u64::MAX - recording.ended.nanos, i64::MAX as u64, 1 << 50] {
+        let mut json = serde_json::to_value(&recording).unwrap();
+        delay(&mut json, nanos);
+        let late = Recording::read(json.to_string().as_bytes()).unwrap();
+        let arrows = checked(&render::perfetto(&late));
+        assert_eq!(arrows.len(), checked(&render::perfetto(&recording)).len(), "{nanos}");
+        // The others have to bear it, too.
+        render::terminal(&late, render::Style { width: 80, colour: false });
+        render::svg(&late, "late");
+        render::player::player(&late);
+        workbook::diagnosis::all(&late);
+    }
+}
+
 #[test]
 fn a_task_that_has_ended_wakes_from_its_last_poll() {
     let recording = record(|| async { tokio::spawn(async { tokio::task::yield_now().await }).await.unwrap() });

@@ -52,7 +52,7 @@ impl Axis {
     /// Round places after 0 and before the end, so few that each has this share of the axis for itself.
     pub(super) fn ticks(&self, most: usize) -> impl Iterator<Item = u64> {
         let step = round_step(self.end, most);
-        (1..).map(move |nth| nth * step).take_while(|place| *place < self.end)
+        (1..=self.end / step).map(move |nth| nth * step).take_while(|place| *place < self.end)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::recording::{Moment, Recording};
 /// Up to here (13 days) a number of microseconds keeps its nanoseconds in a JavaScript number, with room for rounding.
 const NANOS_ARE_EXACT_UP_TO: u64 = 1 << 50;
 
+/// Perfetto counts nanoseconds in 64 bits with a sign. No program runs for 292 years, but a recording can say so.
+const LATEST: u64 = i64::MAX as u64;
+
 /// The times in the trace: the moments' own, and later by a grain for each moment before at the same time.
 pub(super) struct Times {
     /// The steps of all moments, in order, and when each is in the trace, in nanoseconds.
@@ -22,10 +25,12 @@ impl Times {
         moments.dedup_by_key(|moment| moment.step);
         let last = moments.iter().map(|moment| moment.nanos).max().unwrap_or(0);
         let grain = if last < NANOS_ARE_EXACT_UP_TO { 1 } else { 1000 };
+        // Room for a grain after each moment, and for one after the end.
+        let latest = LATEST / grain * grain - (moments.len() as u64 + 2) * grain;
         let mut free = 0;
         let steps = moments.into_iter().map(|moment| {
             // Moments are grains apart and timers at least a millisecond, so no moment pushes one of a later time.
-            let at = (moment.nanos / grain * grain).max(free);
+            let at = (moment.nanos / grain * grain).min(latest).max(free);
             free = at + grain;
             (moment.step, at)
         });
