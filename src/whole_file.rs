@@ -1,4 +1,7 @@
-//! Files that are either the old one or the new one, never half of one: progress, recordings, pictures.
+//! Files that are either the old one or the new one, never half of one: progress, recordings, pictures, backups.
+//!
+//! A file is written under a name of its own beside its place, and locked meanwhile. A process that was killed leaves
+//! such a file behind, without the lock: whoever writes next in that folder removes it.
 
 use std::{
     fs::{self, File},
@@ -6,7 +9,11 @@ use std::{
     path::Path,
 };
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
+
+/// What the name of a file begins and ends with until it is complete.
+const BEGIN: &str = ".workbook-";
+const END: &str = ".part";
 
 /// Writes a file beside the old one and puts it in its place once it is complete.
 ///
@@ -21,16 +28,55 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     // Where a link leads, so that the link stays.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Made by hand, so that everybody may read it as usual: a temporary file is private otherwise.
-    let mut file =
-        Builder::new().prefix(".workbook-").suffix(".part").make_in(folder, |path| File::create_new(path))?;
-    file.write_all(bytes)?;
+    let file = complete(folder_of(&path), bytes)?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions())?;
     }
     file.persist(&path)?;
     Ok(())
+}
+
+/// Writes a file where none is, and makes sure that it is on the disk.
+///
+/// # Errors
+/// If there is one already, which stays as it is, or as [`write`].
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = complete(folder_of(path), bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
+/// Removes what processes that were killed have left in a folder. What cannot be removed is in nobody's way.
+pub fn remove_leftovers(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_part = name.to_str().is_some_and(|name| name.starts_with(BEGIN) && name.ends_with(END));
+        // Locked, it is still being written; where there are no locks, nobody can tell.
+        if is_part && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A complete file that has not got its name yet.
+fn complete(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    remove_leftovers(folder);
+    loop {
+        // Made by hand, so that everybody may read it as usual: a temporary file is private otherwise.
+        let mut file = Builder::new().prefix(BEGIN).suffix(END).make_in(folder, |path| File::create_new(path))?;
+        let locked = file.as_file().lock();
+        // Somebody who tidied up may have taken it for a leftover before it was locked.
+        if locked.is_ok() && !file.path().exists() {
+            continue;
+        }
+        file.write_all(bytes)?;
+        return Ok(file);
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +109,31 @@ mod tests {
         assert!(write(folder.path(), b"new").is_err());
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(names(folder.path()), ["file"]);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_removed_by_the_next_and_what_another_is_writing_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let [left, in_use] = ["left", "in-use"].map(|name| folder.path().join(format!(".workbook-{name}.part")));
+        fs::write(&left, "half a fi").unwrap();
+        let lock = File::create(&in_use).unwrap();
+        lock.lock().unwrap();
+        write(&folder.path().join("file"), b"whole").unwrap();
+        let mut found = names(folder.path());
+        found.sort();
+        assert_eq!(found, [".workbook-in-use.part", "file"]);
+        drop(lock);
+        remove_leftovers(folder.path());
+        assert_eq!(names(folder.path()), ["file"]);
+    }
+
+    #[test]
+    fn a_new_file_takes_the_place_of_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        write_new(&path, b"first").unwrap();
+        assert_eq!(write_new(&path, b"second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!((fs::read(&path).unwrap(), names(folder.path())), (b"first".to_vec(), vec!["file".to_string()]));
     }
 
     #[cfg(unix)]

@@ -22,7 +22,7 @@ pub(crate) fn next(workspace: &Workspace, exercise: &Exercise, step: Option<usiz
     let count = exercise.hints.len();
     let step = progress::update(workspace, |progress| {
         let entry = progress.entry(&exercise.name);
-        let step = step.unwrap_or(entry.hints + 1).min(count);
+        let step = step.unwrap_or(entry.hints.saturating_add(1)).min(count);
         entry.hints = entry.hints.max(step);
         step
     });

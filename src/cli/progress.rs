@@ -10,7 +10,8 @@ use std::{
     time::SystemTime,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde_json::{Map, Value};
 use workbook::{report::Status, whole_file};
 
 use super::{
@@ -31,6 +32,7 @@ const DAMAGED: &str = ".workbook/progress.damaged";
 pub(crate) struct Progress {
     /// When the first verdict came.
     pub(crate) began: Option<SystemTime>,
+    #[serde(deserialize_with = "field_by_field")]
     exercises: BTreeMap<String, Entry>,
 }
 
@@ -109,6 +111,20 @@ pub(crate) fn read(workspace: &Workspace) -> Progress {
     })
 }
 
+/// Reads the entries so that what makes no sense in one costs that field and no more: a newer workbook may write words
+/// which this one does not know.
+fn field_by_field<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Entry>, D::Error> {
+    let entries = BTreeMap::<String, Map<String, Value>>::deserialize(from)?;
+    let entry = |mut fields: Map<String, Value>| {
+        fields.retain(|name, value| {
+            let alone = Map::from_iter([(name.clone(), value.clone())]);
+            Entry::deserialize(Value::Object(alone)).is_ok()
+        });
+        Entry::deserialize(Value::Object(fields)).map_err(D::Error::custom)
+    };
+    entries.into_iter().map(|(name, fields)| Ok((name, entry(fields)?))).collect()
+}
+
 /// True if nothing has ever been remembered: the learner is new here.
 pub(crate) fn is_blank(workspace: &Workspace) -> bool {
     !workspace.path(FILE).exists() && !workspace.path(DAMAGED).exists()
@@ -121,7 +137,7 @@ pub(crate) fn judged(workspace: &Workspace, name: &str, status: Status) {
         progress.began.get_or_insert(now);
         let entry = progress.entry(name);
         entry.status = Some(status);
-        entry.verdicts += 1;
+        entry.verdicts = entry.verdicts.saturating_add(1);
         if status == Status::Passed {
             entry.passed.get_or_insert(now);
         }

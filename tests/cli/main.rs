@@ -3,7 +3,10 @@
 mod bad_input;
 mod clone;
 mod commands;
+#[cfg(unix)]
+mod killed;
 mod line_ends;
+mod progress;
 mod surroundings;
 #[cfg(unix)]
 mod terminal;

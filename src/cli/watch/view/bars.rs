@@ -191,7 +191,7 @@ fn keys_of(screen: &Screen) -> Vec<(&'static str, String)> {
             let hints = screen.exercise().hints.len();
             let mut pairs = Vec::new();
             if !passed && hints > 0 {
-                pairs.push(("h", format!("hint {} of {hints}", (given + 1).min(hints))));
+                pairs.push(("h", format!("hint {} of {hints}", given.saturating_add(1).min(hints))));
             }
             pairs.extend(named(&[("n", "next"), ("e", "edit"), ("l", "list")]));
             let picture = if screen.view == View::Pictures { "verdict" } else { "picture" };

@@ -101,8 +101,9 @@ fn ending(screen: &Screen, columns: usize) -> String {
         let signs: String = of_part.map(|exercise| if progress.has_passed(exercise) { "■" } else { "□" }).collect();
         let _ = writeln!(text, "    {part:widest$}   {}", signs.green());
     }
-    let verdicts: usize = progress.entries(course).map(|entry| entry.verdicts).sum();
-    let hints: usize = progress.entries(course).map(|entry| entry.hints).sum();
+    let (verdicts, hints) = progress.entries(course).fold((0_usize, 0_usize), |(verdicts, hints), entry| {
+        (verdicts.saturating_add(entry.verdicts), hints.saturating_add(entry.hints))
+    });
     let _ = write!(text, "\n    {} judged, {} taken", counted(verdicts, "save"), counted(hints, "hint"));
     let last = progress.entries(course).filter_map(|entry| entry.passed).max();
     if let (Some(began), Some(last)) = (progress.began, last)

@@ -228,6 +228,20 @@ fn summary() {
 }
 
 #[test]
+fn numbers_that_no_one_reaches_are_drawn_like_others() {
+    let (mut screen, _folder) = screen();
+    for exercise in screen.course.exercises.clone() {
+        let entry = screen.progress.entry(&exercise.name);
+        (entry.hints, entry.verdicts) = (usize::MAX, usize::MAX);
+    }
+    screen.judged = Some(judged(Status::Failed));
+    for view in [View::Exercise, View::List, View::Summary] {
+        screen.show(view);
+        drawn(&mut screen, (80, 24));
+    }
+}
+
+#[test]
 fn a_question_and_a_note() {
     let (mut screen, _folder) = screen();
     screen.judged = Some(judged(Status::Failed));
