@@ -19,6 +19,7 @@
 //! });
 //! ```
 
+mod exit;
 mod run;
 mod runs;
 mod snapshot;
@@ -77,7 +78,7 @@ fn run(name: &str, path: &str, caller: &Location<'_>, body: Box<dyn FnOnce(&Chec
     open_files::allow_enough();
     report::append(&Line::Started { test: about.test.clone(), name: about.name.clone(), line: about.line });
     let checks = Checks { about, allowed: RefCell::default(), runs: Rc::default() };
-    let result = panic::catch_unwind(AssertUnwindSafe(|| body(&checks)));
+    let result = exit::is_a_failure_during(|| panic::catch_unwind(AssertUnwindSafe(|| body(&checks))));
     let verdict = surroundings::with_excuse(checks.verdict(result.err()));
     let message = verdict.message.clone();
     let passed = verdict.status == Status::Passed;
@@ -201,6 +202,7 @@ impl Checks {
     fn record<T>(&self, clock: Clock, program: Box<dyn FnOnce() -> Option<T> + '_>) -> Recorded<T> {
         let about = self.about.clone();
         let abandon = Box::new(move |recording: Recording| {
+            exit::is_ours();
             let verdict = surroundings::with_excuse(verdict::of_abandoned(&about, recording));
             verdict::print(&about.name, verdict.message.as_deref().unwrap_or_default());
             report::append(&Line::Ended(Box::new(verdict)));

@@ -39,6 +39,7 @@
 
 #[macro_use]
 pub mod shim;
+mod broken_pipe;
 pub mod check;
 pub mod diagnosis;
 mod program;

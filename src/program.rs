@@ -10,7 +10,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use tokio::task::LocalSet;
 
 use crate::{
-    diagnosis,
+    broken_pipe, diagnosis,
     recording::{Clock, Recording},
     render,
     runtime::{
@@ -83,6 +83,7 @@ where
         let make = runtime::boxed(move || future);
         return watched(arguments, Box::new(move || runtime::block_on(threads, make)));
     }
+    broken_pipe::ends_quietly();
     let runtime = runtime::build(Threads::Current).expect("a runtime: the operating system refused a thread");
     // As in a recorded run, where the main future is a local task: what works in one works in the other.
     LocalSet::new().block_on(&runtime, future)
@@ -95,7 +96,11 @@ where
 pub fn run_sync<T>(program: impl FnOnce() -> T) -> T {
     let arguments = Arguments::parse();
     open_files::allow_enough();
-    if arguments.watches() { watched(&arguments, Box::new(|| Some(program()))) } else { program() }
+    if arguments.watches() {
+        return watched(&arguments, Box::new(|| Some(program())));
+    }
+    broken_pipe::ends_quietly();
+    program()
 }
 
 impl Arguments {
@@ -138,6 +143,11 @@ fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_
     let abandon = Box::new(move |recording: Recording| {
         say_why_it_ended(&recording);
         given_up.show(&recording);
+    });
+    let program = Box::new(|| {
+        // In here, so that it comes before the recorder, which would take the panic for the program's own.
+        broken_pipe::ends_quietly();
+        program()
     });
     let (result, recording) = session::record(clock, arguments.limits(), true, abandon, program);
     arguments.show(&recording);

@@ -2,8 +2,7 @@
 //!
 //! The watchdog takes one while a poll holds on to its thread: nothing else can tell at which line a loop that never
 //! awaits is, or a thread that waits for a lock. The thread is sent `SIGURG`, which nobody misses (its default is to be
-//! ignored), and writes its own stack down in the handler. This is the workbook's only unsafe code; where there are no
-//! signals, there are no glances.
+//! ignored), and writes its own stack down in the handler. Where there are no signals, there are no glances.
 #![cfg_attr(unix, expect(unsafe_code, reason = "signal handlers and pthreads have no safe interface"))]
 
 /// How deep a stack is followed.

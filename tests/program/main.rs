@@ -1,5 +1,7 @@
 //! A program writes down what it did however it ended, and never half of it.
 
+#[cfg(unix)]
+mod exits;
 mod scraper;
 
 use std::{
@@ -109,6 +111,20 @@ fn a_program_that_goes_on_forever_is_ended_and_written_down() {
     let ended = Ended::of("forever");
     ended.is_whole(70, "years on its own clock");
     assert!(matches!(ended.recording().outcome, Outcome::Runaway(_)));
+}
+
+#[test]
+fn a_program_whose_reader_has_gone_ends_without_a_word() {
+    for options in [&["--fast", "--timeline"][..], &["--fast"], &[]] {
+        for way in ["returns", "another way"] {
+            let (reader, stdout) = std::io::pipe().unwrap();
+            drop(reader);
+            let mut command = Command::new(program());
+            command.args(options).args(["--", way]).stdin(Stdio::null()).stdout(stdout);
+            let output = command.output().unwrap();
+            assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{options:?} {way}");
+        }
+    }
 }
 
 #[test]
