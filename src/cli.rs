@@ -18,6 +18,7 @@ mod reset;
 mod run;
 mod signals;
 mod solution;
+mod system;
 mod timeline;
 mod trial;
 mod update;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{
     process::{Overtaken, Ticket},
+    system::System,
     workspace::Workspace,
 };
 
@@ -155,6 +156,17 @@ fn listen(pipe: impl Read + Send + 'static, busy: Busy) -> mpsc::Receiver<String
     said
 }
 
+/// The files that rustc points at, named as they are everywhere else, with `/`.
+fn places_with_slashes(rendered: String, system: System) -> String {
+    if system == System::Unix {
+        return rendered;
+    }
+    let is_place = |line: &str| line.contains("--> ") || line.contains("::: ");
+    let lines =
+        rendered.split('\n').map(|line| if is_place(line) { line.replace('\\', "/") } else { line.to_string() });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What cargo is doing, if it is worth a word. The exercise itself is not: it takes no time, and has a path.
 fn doing(line: &str) -> Option<String> {
     let (verb, rest) = line.split_once(' ')?;
@@ -209,12 +221,27 @@ impl Build {
                 if !counts && (is_error || message.level == "warning") {
                     let rendered = message.rendered.unwrap_or(message.message);
                     // A check file is part of the exercise's own binary, by way of its folder.
+                    let rendered = places_with_slashes(workspace.relative_text(&rendered), System::HERE);
                     let rendered = rendered.replace("exercises/../", "").replace("solutions/../", "");
-                    let rendered = workspace.relative_text(&rendered);
                     self.messages.push(Message { target: target.name, is_error, rendered });
                 }
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_rustc_on_windows_are_named_like_everywhere_else() {
+        let rendered =
+            "error: no\n --> exercises\\01_a.rs:12:5\n  |     \"\\n\"\n ::: exercises\\../tests/checks\\01_a.rs:3:1";
+        let expected =
+            "error: no\n --> exercises/01_a.rs:12:5\n  |     \"\\n\"\n ::: exercises/../tests/checks/01_a.rs:3:1";
+        assert_eq!(places_with_slashes(rendered.to_string(), System::Windows), expected);
+        assert_eq!(places_with_slashes(rendered.to_string(), System::Unix), rendered);
     }
 }

@@ -59,7 +59,8 @@ impl Processes {
         }
     }
 
-    /// Does the same once and for all: no new ticket helps.
+    /// Does the same once and for all: no new ticket helps. Elsewhere Ctrl-C ends this process before it could.
+    #[cfg(unix)]
     pub(crate) fn end_for_good(&self) {
         self.lock().closed = true;
         self.end_all();

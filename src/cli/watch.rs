@@ -35,6 +35,7 @@ use super::{
 use keys::Keys;
 use screen::{Screen, View};
 use terminal::Terminal;
+#[cfg(unix)]
 pub(crate) use terminal::restore as restore_terminal;
 
 /// Something that happened.

@@ -1,6 +1,6 @@
 //! What the commands run in: folders, a target of the learner's own, a home.
 
-use std::{fs, process::Command};
+use std::process::Command;
 
 use super::clone::{Clone, RIGHT, Ran, workbook};
 
@@ -34,7 +34,7 @@ fn it_works_with_a_target_folder_of_the_learners_own_and_a_target_to_build_for()
 #[cfg(unix)]
 #[test]
 fn it_works_with_a_home_that_cannot_be_written_to_and_leaves_nothing_there() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     let clone = Clone::new();
     clone.give("01_one", RIGHT);

@@ -1,5 +1,7 @@
 //! The learner's own editor, at the line to look at.
 
+mod windows;
+
 use std::{
     env,
     path::{Path, PathBuf},
@@ -9,12 +11,14 @@ use std::{
 use workbook::report::Status;
 
 use super::screen::Screen;
-use crate::cli::workspace::Side;
+use crate::cli::{system::System, workspace::Side};
 
 /// How to start an editor.
 #[derive(Debug)]
 pub(super) struct Editor {
-    program: String,
+    /// As the learner wrote it.
+    name: String,
+    program: PathBuf,
     arguments: Vec<String>,
     style: Style,
 }
@@ -40,8 +44,10 @@ enum Style {
 
 impl Style {
     /// The style of an editor by the name of its program; what is unknown may need the terminal.
-    fn of(program: &str) -> Style {
-        let name = Path::new(program).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    fn of(program: &str, system: System) -> Style {
+        let separates = |c| c == '/' || (c == '\\' && system == System::Windows);
+        let name = program.rsplit(separates).next().unwrap_or(program);
+        let name = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
         match name.as_str() {
             "vi" | "vim" | "nvim" | "nano" | "pico" | "emacs" | "emacsclient" | "kak" | "micro" | "joe" | "jed"
             | "ne" | "mg" | "vis" => Style::Plus,
@@ -65,6 +71,38 @@ impl Style {
     }
 }
 
+/// Where an editor is started.
+struct Machine {
+    system: System,
+    /// The folders in which programs are looked for.
+    folders: Vec<PathBuf>,
+}
+
+impl Machine {
+    fn here() -> Machine {
+        let folders = env::var_os("PATH").unwrap_or_default();
+        Machine { system: System::HERE, folders: env::split_paths(&folders).collect() }
+    }
+
+    /// The words of a command.
+    fn split(&self, command: &str) -> Option<Vec<String>> {
+        match self.system {
+            // A path with spaces is often written without the quotes it would need.
+            _ if Path::new(command).is_file() => Some(vec![command.to_string()]),
+            System::Unix => shell_words::split(command).ok(),
+            System::Windows => windows::split(command),
+        }
+    }
+
+    /// The file that a program's name stands for, if there is one.
+    fn executable(&self, program: &str) -> Option<PathBuf> {
+        match self.system {
+            System::Unix => self.folders.iter().map(|folder| folder.join(program)).find(|file| file.is_file()),
+            System::Windows => windows::executable(program, &self.folders),
+        }
+    }
+}
+
 impl Editor {
     /// The learner's editor: `$VISUAL`, else `$EDITOR`, else `code` if it is there.
     ///
@@ -72,24 +110,28 @@ impl Editor {
     /// With a sentence for the learner if there is none.
     pub(super) fn of_the_learner() -> Result<Editor, String> {
         let set = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let machine = Machine::here();
         match set("VISUAL").or_else(|| set("EDITOR")) {
-            Some(command) => Editor::parse(&command),
-            None if on_path("code") => Editor::parse("code"),
+            Some(command) => Editor::parse(&command, &machine),
+            None if machine.executable("code").is_some() => Editor::parse("code", &machine),
             None => Err("Set EDITOR to your editor's command, as in EDITOR=nano, or open the file yourself.".into()),
         }
     }
 
     /// An editor by its command, which may have arguments and quotes.
-    fn parse(command: &str) -> Result<Editor, String> {
-        let words = shell_words::split(command).map_err(|_| format!("EDITOR is no command: {command}"))?;
-        let (program, arguments) = words.split_first().ok_or("EDITOR is empty.")?;
-        let style = Style::of(program);
-        Ok(Editor { program: program.clone(), arguments: arguments.to_vec(), style })
+    fn parse(command: &str, machine: &Machine) -> Result<Editor, String> {
+        let words = machine.split(command).ok_or_else(|| format!("EDITOR is no command: {command}"))?;
+        let (name, arguments) = words.split_first().ok_or("EDITOR is empty.")?;
+        // Elsewhere the system finds by itself what it can start.
+        let found = (machine.system == System::Windows).then(|| machine.executable(name)).flatten();
+        let program = found.unwrap_or_else(|| name.into());
+        let style = Style::of(name, machine.system);
+        Ok(Editor { name: name.clone(), program, arguments: arguments.to_vec(), style })
     }
 
     /// What it is called, for messages.
     pub(super) fn name(&self) -> &str {
-        &self.program
+        &self.name
     }
 
     /// True if it has a window of its own and leaves the terminal alone.
@@ -106,12 +148,6 @@ impl Editor {
         }
         command
     }
-}
-
-fn on_path(program: &str) -> bool {
-    let folders = env::var_os("PATH").unwrap_or_default();
-    let names = [PathBuf::from(program), PathBuf::from(program).with_extension("cmd")];
-    env::split_paths(&folders).any(|folder| names.iter().any(|name| folder.join(name).is_file()))
 }
 
 /// The line of the current exercise to look at: that of a finding, of a compiler error, or the first `todo!()`.
@@ -138,8 +174,15 @@ fn error_line(compiler: &str, file: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
+    const UNIX: Machine = Machine { system: System::Unix, folders: Vec::new() };
+    const WINDOWS: Machine = Machine { system: System::Windows, folders: Vec::new() };
+
     fn opened(command: &str) -> Vec<String> {
-        let command = Editor::parse(command).unwrap().open(Path::new("a b.rs"), 7);
+        opened_on(&UNIX, command)
+    }
+
+    fn opened_on(machine: &Machine, command: &str) -> Vec<String> {
+        let command = Editor::parse(command, machine).unwrap().open(Path::new("a b.rs"), 7);
         let words = [command.get_program()].into_iter().chain(command.get_args());
         words.map(|word| word.to_string_lossy().into_owned()).collect()
     }
@@ -155,14 +198,45 @@ mod tests {
 
     #[test]
     fn what_is_unknown_may_need_the_terminal() {
-        assert!(!Editor::parse("something").unwrap().has_a_window());
-        assert!(Editor::parse("code").unwrap().has_a_window());
+        assert!(!Editor::parse("something", &UNIX).unwrap().has_a_window());
+        assert!(Editor::parse("code", &UNIX).unwrap().has_a_window());
     }
 
     #[test]
     fn a_command_that_is_none_is_answered_with_a_sentence() {
-        assert_eq!(Editor::parse("vim '").unwrap_err(), "EDITOR is no command: vim '");
-        assert_eq!(Editor::parse("  ").unwrap_err(), "EDITOR is empty.");
+        assert_eq!(Editor::parse("vim '", &UNIX).unwrap_err(), "EDITOR is no command: vim '");
+        assert_eq!(Editor::parse("  ", &UNIX).unwrap_err(), "EDITOR is empty.");
+        assert_eq!(Editor::parse("\"C:\\vim", &WINDOWS).unwrap_err(), "EDITOR is no command: \"C:\\vim");
+    }
+
+    #[test]
+    fn an_editor_on_windows_keeps_its_backslashes_and_is_known_by_its_name() {
+        assert_eq!(opened_on(&WINDOWS, r"C:\Vim\gvim.exe"), [r"C:\Vim\gvim.exe", "+7", "a b.rs"]);
+        let code = r"C:\Program Files\Microsoft VS Code\Code.exe";
+        assert_eq!(opened_on(&WINDOWS, &format!("\"{code}\" --wait")), [code, "--wait", "--goto", "a b.rs:7"]);
+    }
+
+    #[test]
+    fn code_on_windows_is_the_script_that_windows_can_start() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["code", "code.cmd"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let machine = Machine { system: System::Windows, folders: vec![folder.path().to_path_buf()] };
+        let script = folder.path().join("code.cmd").to_string_lossy().into_owned();
+        assert_eq!(opened_on(&machine, "code"), [&script, "--goto", "a b.rs:7"]);
+        assert_eq!(Editor::parse("code", &machine).unwrap().name(), "code");
+    }
+
+    #[test]
+    fn a_path_with_spaces_needs_no_quotes() {
+        let folder = tempfile::tempdir().unwrap();
+        let editor = folder.path().join("my editor.exe");
+        std::fs::write(&editor, "").unwrap();
+        let editor = editor.to_string_lossy().into_owned();
+        for system in [System::Unix, System::Windows] {
+            assert_eq!(opened_on(&Machine { system, folders: Vec::new() }, &editor), [&editor, "a b.rs"]);
+        }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! File names on the screen as links that a terminal opens, by the escape sequence OSC 8
 //! (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). One that does not know it shows the plain name.
 
-use std::{num::NonZeroU16, ops::Range, path::Path};
+use std::{num::NonZeroU16, ops::Range};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ratatui::buffer::{Buffer, CellDiffOption};
 
-use crate::cli::workspace::Workspace;
+use crate::cli::{system::System, workspace::Workspace};
 
 /// What stands in the path of a URL as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~').remove(b':');
@@ -25,7 +25,7 @@ pub(super) fn link_files(buffer: &mut Buffer, workspace: &Workspace) {
             if !path.is_file() {
                 continue;
             }
-            let url = url(&path);
+            let url = url(&path.to_string_lossy(), System::HERE);
             for column in name {
                 // A link in every cell, since only those that change are written.
                 let cell = &mut buffer[(area.left() + column as u16, row)];
@@ -57,8 +57,22 @@ fn file_names(cells: &[String]) -> Vec<Range<usize>> {
     names
 }
 
-fn url(path: &Path) -> String {
-    format!("file://{}", utf8_percent_encode(&path.to_string_lossy(), PATH))
+fn url(path: &str, system: System) -> String {
+    let path = match system {
+        System::Unix => path.to_string(),
+        System::Windows => with_slashes(path),
+    };
+    format!("file://{}", utf8_percent_encode(&path, PATH))
+}
+
+/// A path of Windows as a URL has it: `C:\a` is `/C:/a`, and `\\server\share` begins with its server (RFC 8089).
+fn with_slashes(path: &str) -> String {
+    let path = match (path.strip_prefix(r"\\?\UNC\"), path.strip_prefix(r"\\?\")) {
+        (Some(share), _) => format!("//{share}"),
+        (None, path_with_drive) => path_with_drive.unwrap_or(path).to_string(),
+    };
+    let path = path.replace('\\', "/");
+    path.strip_prefix("//").map_or(format!("/{path}"), String::from)
 }
 
 #[cfg(test)]
@@ -78,6 +92,18 @@ mod tests {
 
     #[test]
     fn a_url_has_no_spaces() {
-        assert_eq!(url(Path::new("/a clone/ä/01_a.rs")), "file:///a%20clone/%C3%A4/01_a.rs");
+        assert_eq!(url("/a clone/ä/01_a.rs", System::Unix), "file:///a%20clone/%C3%A4/01_a.rs");
+    }
+
+    #[test]
+    fn a_url_of_a_file_on_windows_begins_with_its_drive_or_server() {
+        for (path, expected) in [
+            (r"C:\a clone\exercises/01_a.rs", "file:///C:/a%20clone/exercises/01_a.rs"),
+            (r"\\?\C:\a\01_a.rs", "file:///C:/a/01_a.rs"),
+            (r"\\server\share\01_a.rs", "file://server/share/01_a.rs"),
+            (r"\\?\UNC\server\share\01_a.rs", "file://server/share/01_a.rs"),
+        ] {
+            assert_eq!(url(path, System::Windows), expected);
+        }
     }
 }
