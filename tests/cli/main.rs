@@ -7,6 +7,7 @@ mod commands;
 mod killed;
 mod line_ends;
 mod progress;
+mod reset;
 mod surroundings;
 #[cfg(unix)]
 mod terminal;

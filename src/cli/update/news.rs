@@ -3,7 +3,11 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use super::{
-    super::{git::Git, output, pristine::TAKEN_UP_SHORT},
+    super::{
+        git::Git,
+        output,
+        pristine::{COPIES, TAKEN_UP_SHORT},
+    },
     plan::Plan,
     tree::exercise,
 };
@@ -39,7 +43,8 @@ impl News {
         let all: BTreeSet<&String> = base.keys().chain(upstream.keys()).collect();
         for path in all.into_iter().filter(|path| base.get(*path) != upstream.get(*path)) {
             let Some(name) = exercise(path) else {
-                news.others += 1;
+                // A copy of a stub is no news beside the stub itself.
+                news.others += usize::from(!path.starts_with(COPIES));
                 continue;
             };
             let name = name.to_string();

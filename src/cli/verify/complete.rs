@@ -9,6 +9,7 @@ use workbook::text_file;
 use super::{Bench, Proof, variants};
 use crate::cli::{
     course::Exercise,
+    pristine,
     workspace::{Side, Workspace},
 };
 
@@ -84,6 +85,7 @@ fn files(workspace: &Workspace, exercise: &Exercise) -> Result<Vec<String>, Stri
             Ok(_) => {}
         }
     }
+    missing.extend(stale_copy(workspace, name));
     let checks = format!("tests/checks/{name}.rs");
     if !workspace.path(&checks).is_file() {
         missing.push(format!("{checks} is missing"));
@@ -96,6 +98,15 @@ fn files(workspace: &Workspace, exercise: &Exercise) -> Result<Vec<String>, Stri
         }
     }
     Ok(missing)
+}
+
+/// Whether `reset` would bring back anything but the stub. A course without copies has its stubs in git's history.
+fn stale_copy(workspace: &Workspace, name: &str) -> Option<String> {
+    let file = Side::Exercise.file(name);
+    let copy = pristine::copy_of(&file);
+    let [stub, copied] = [&file, &copy].map(|file| text_file::read(&workspace.path(file)).ok());
+    let is_stale = workspace.path(pristine::COPIES).is_dir() && stub != copied;
+    is_stale.then(|| format!("{copy} is not the same as {file}, so `reset` brings back another stub: copy it there"))
 }
 
 fn unregistered(exercise: &Exercise, side: Side, manifest: &Manifest) -> Option<String> {

@@ -214,6 +214,22 @@ fn ends_of_lines_are_as_the_learner_set_them_and_no_work_of_his() {
 }
 
 #[test]
+fn the_copy_of_a_mended_stub_comes_along_and_is_no_news() {
+    let learner = Learner::new();
+    learner.upstream.write("exercises/.stubs/01_one.rs", &learner.mend("01_one"));
+    learner.upstream.commit();
+    learner.solve("01_one");
+    assert!(learner.update().starts_with("kept as you wrote it, though the stub was mended: 01_one\n"));
+    learner.run(&["reset", "1"]);
+    assert_eq!(learner.read("exercises/01_one.rs"), learner.upstream.read("exercises/01_one.rs"));
+    let mended = learner.mend("01_one").replace("explained", "explained again");
+    learner.upstream.write("exercises/01_one.rs", &mended);
+    learner.upstream.write("exercises/.stubs/01_one.rs", &mended);
+    learner.upstream.commit();
+    assert_eq!(learner.update(), "mended stubs: 01_one\n");
+}
+
+#[test]
 fn a_stub_saved_with_other_line_ends_is_no_work_of_the_learners() {
     let learner = Learner::new();
     for file in ["exercises/01_one.rs", "README.md"] {
