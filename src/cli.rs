@@ -19,6 +19,7 @@ mod run;
 mod signals;
 mod solution;
 mod system;
+mod source;
 mod timeline;
 mod trial;
 mod update;

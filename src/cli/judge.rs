@@ -1,12 +1,6 @@
 //! From a source file to a verdict on the exercise: look at the file, build its checks, run them.
 
-use std::{
-    fs,
-    hash::{DefaultHasher, Hash, Hasher},
-    io,
-    path::Path,
-    time::SystemTime,
-};
+use std::{fs, io, path::Path, time::SystemTime};
 
 use serde::Serialize;
 use workbook::{
@@ -19,7 +13,7 @@ use super::{
     course::Exercise,
     output,
     process::{Overtaken, Ticket},
-    progress,
+    progress, source,
     trial::{Heard, Trial},
     workspace::{Side, Workspace},
 };
@@ -34,6 +28,10 @@ pub(crate) struct Judged {
     /// rustc's own words, if it does not compile.
     pub(crate) compiler: Option<String>,
     pub(crate) checks: Vec<Check>,
+    /// The [hash](source::hash) of the source it is about; of any other it says nothing. None if only what was built before
+    /// was judged.
+    #[serde(skip)]
+    pub(crate) source: Option<u64>,
 }
 
 /// What is known of one check.
@@ -58,7 +56,14 @@ impl From<Verdict> for Check {
 impl Judged {
     fn broken(exercise: &Exercise, message: String) -> Judged {
         let name = exercise.name.clone();
-        Judged { name, status: Status::Broken, message: Some(message), compiler: None, checks: Vec::new() }
+        Judged {
+            name,
+            status: Status::Broken,
+            message: Some(message),
+            compiler: None,
+            checks: Vec::new(),
+            source: None,
+        }
     }
 }
 
@@ -77,13 +82,16 @@ impl Judge<'_> {
     /// # Errors
     /// Only if the work was overtaken.
     pub(crate) fn judge(&self, exercise: &Exercise) -> Result<Judged, Overtaken> {
+        // Before anything else looks at the file: a save from now on is another source than the one this verdict tells of.
+        let source = Some(source::hash_of(&self.workspace.path(&self.side.file(&exercise.name))));
         if let Err(sentence) = self.look_at_source(exercise) {
-            return Ok(Judged::broken(exercise, sentence));
+            return Ok(Judged { source, ..Judged::broken(exercise, sentence) });
         }
         let target = self.side.binary(&exercise.name);
         let judged = self.build(std::slice::from_ref(&target)).and_then(|build| self.judge_built(exercise, &build));
         self.ticket.check()?;
-        Ok(judged.unwrap_or_else(|error| Judged::broken(exercise, sentence(&error))))
+        let judged = judged.unwrap_or_else(|error| Judged::broken(exercise, sentence(&error)));
+        Ok(Judged { source, ..judged })
     }
 
     /// Builds the checks of several exercises at once, which is faster than one by one; a later [`Judge::judge`] finds
@@ -117,7 +125,7 @@ impl Judge<'_> {
             return Ok(Judged::broken(exercise, self.without_checks(exercise)));
         }
         let status = overall(checks.iter().map(|check| check.status));
-        Ok(Judged { name: exercise.name.clone(), status, message: None, compiler: None, checks })
+        Ok(Judged { name: exercise.name.clone(), status, message: None, compiler: None, checks, source: None })
     }
 
     /// Whether there is anything to compile, and cargo will see that it has changed.
@@ -149,9 +157,7 @@ impl Judge<'_> {
     /// Makes a file look changed to cargo if it is: cargo goes by the time of the last change, and a file that was
     /// moved or copied here may bring an old one along, which would leave an old verdict standing.
     fn show_cargo(&self, exercise: &Exercise, path: &Path, text: &str) {
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let source = hasher.finish();
+        let source = source::hash(text.as_bytes());
         let now = SystemTime::now();
         progress::update(self.workspace, |progress| {
             let entry = progress.entry(&exercise.name);

@@ -1,10 +1,11 @@
 //! `workbook` without a command: shows the current exercise and judges it again on every save.
 //!
 //! Saves, keys and verdicts come in as events on one channel; the loop here is the only one that changes what is
-//! shown. A save in the middle of a run ends that run and starts another, so the verdict on screen is always about
-//! what was saved last.
+//! shown. A save in the middle of a run ends that run and starts another, and so does whatever else ends one: the
+//! verdict on screen is always about the file as it is, by the hash of its source, or on its way.
 
 mod editor;
+mod judging;
 mod keys;
 mod lent;
 mod links;
@@ -14,24 +15,14 @@ mod screen;
 mod terminal;
 mod view;
 
-use std::{
-    collections::BTreeSet,
-    io::IsTerminal,
-    sync::{Arc, mpsc},
-    thread,
-};
+use std::{collections::BTreeSet, io::IsTerminal, sync::mpsc};
 
 use anyhow::Context;
 use crossterm::event::KeyEvent;
 use workbook::report::Line;
 
-use super::{
-    Passed, Workbook,
-    cargo::Busy,
-    judge::{Judge, Judged},
-    output, progress,
-    workspace::Side,
-};
+use super::{Passed, Workbook, judge::Judged, output, progress, workspace::Side};
+use judging::Judging;
 use keys::Keys;
 use screen::{Screen, View};
 use terminal::Terminal;
@@ -67,8 +58,7 @@ struct Watch<'a> {
     screen: Screen,
     /// Numbers the runs; events of earlier ones are of no interest.
     run: u64,
-    /// The source that the current run judges, as long as it does.
-    source: Option<Vec<u8>>,
+    judging: Judging,
 }
 
 /// Watches until the learner quits; without a terminal, says where things stand and what to type.
@@ -90,8 +80,8 @@ pub(crate) fn watch(workbook: &Workbook, only_look: bool) -> anyhow::Result<Pass
     screen.show(if open.is_some() { View::Exercise } else { View::Summary });
     let terminal = Terminal::take().context("the terminal cannot be used")?;
     let keys = Keys::read(events.clone());
-    let mut watch = Watch { workbook, events, keys, terminal, screen, run: 0, source: None };
-    watch.judge();
+    let mut watch = Watch { workbook, events, keys, terminal, screen, run: 0, judging: Judging::Nothing };
+    watch.keep_up();
     watch.draw()?;
     while let Ok(event) = incoming.recv() {
         // What came in the meantime is drawn once.
@@ -105,6 +95,7 @@ pub(crate) fn watch(workbook: &Workbook, only_look: bool) -> anyhow::Result<Pass
         if then == Then::Quit {
             break;
         }
+        watch.keep_up();
         watch.draw()?;
     }
     workbook.processes.end_all();
@@ -133,9 +124,11 @@ impl Watch<'_> {
                 self.screen.note = Some(how.into());
             }
             Event::Busy(run, what) if run == self.run && self.screen.doing.is_some() => self.screen.doing = Some(what),
-            Event::Heard(run, line) if run == self.run => self.screen.hear(line),
+            // Of a run over all exercises, nothing says which one a check belongs to.
+            Event::Heard(run, line) if run == self.run && self.judging != Judging::All => self.screen.hear(line),
             Event::Judged(run, index, judged) if run == self.run => self.judged(index, *judged),
             Event::AllJudged(run) if run == self.run => {
+                self.judging = Judging::Nothing;
                 self.screen.doing = None;
                 let (passed, count) =
                     (self.screen.progress.passed(&self.screen.course), self.screen.course.exercises.len());
@@ -153,25 +146,10 @@ impl Watch<'_> {
         Ok(())
     }
 
-    /// Takes up a verdict, which ends the run if it is over one exercise.
-    fn judged(&mut self, index: usize, judged: Judged) {
-        let name = &self.screen.course.exercises[index].name;
-        progress::judged(&self.workbook.workspace, name, judged.status);
-        self.screen.progress = progress::read(&self.workbook.workspace);
-        if index == self.screen.current {
-            self.screen.judged = Some(judged);
-            self.screen.live.clear();
-        }
-        if self.source.take().is_some() {
-            self.screen.doing = None;
-        }
-    }
-
     /// A save of the current exercise judges it again; a save of one other exercise moves there.
     fn saved(&mut self, names: &BTreeSet<String>) {
         if names.contains(&self.screen.exercise().name) {
-            let same = self.source.is_some() && self.source == self.read_source();
-            if !same {
+            if self.judging != Judging::One(self.source_of(self.screen.current)) {
                 self.screen.hint = None;
                 if self.screen.view != View::Program {
                     self.screen.show(View::Exercise);
@@ -189,12 +167,6 @@ impl Watch<'_> {
         }
     }
 
-    fn read_source(&self) -> Option<Vec<u8>> {
-        let file = Side::Exercise.file(&self.screen.exercise().name);
-        // What is missing is judged too.
-        Some(std::fs::read(self.workbook.workspace.path(&file)).unwrap_or_default())
-    }
-
     /// Moves to an exercise and judges it.
     fn go(&mut self, index: usize) {
         if index != self.screen.current {
@@ -205,79 +177,6 @@ impl Watch<'_> {
         self.screen.hint = None;
         self.screen.show(View::Exercise);
         self.judge();
-    }
-
-    /// Ends the current run and starts another over the current exercise.
-    fn judge(&mut self) {
-        self.begin_run("checking …");
-        self.source = self.read_source();
-        let index = self.screen.current;
-        self.on_a_thread(move |watched| watched.judge(index).map(drop));
-    }
-
-    /// Ends the current run and starts one over all exercises.
-    fn judge_all(&mut self) {
-        self.begin_run("checking all …");
-        self.source = None;
-        self.on_a_thread(|watched| {
-            watched.judge.prepare(&watched.course.iter().collect::<Vec<_>>())?;
-            let count = watched.course.len();
-            for index in 0..count {
-                (watched.judge.busy)(&format!("checking {} of {count} …", index + 1));
-                watched.judge(index)?;
-            }
-            let _ = watched.events.send(Event::AllJudged(watched.run));
-            Ok(())
-        });
-    }
-
-    fn begin_run(&mut self, doing: &str) {
-        self.end_run();
-        self.screen.doing = Some(doing.into());
-    }
-
-    /// Ends the current run, with everything it started.
-    fn end_run(&mut self) {
-        self.workbook.processes.end_all();
-        self.run += 1;
-        self.source = None;
-        self.screen.doing = None;
-        self.screen.live.clear();
-    }
-
-    fn on_a_thread(&self, work: impl FnOnce(&Watched) -> Result<(), super::process::Overtaken> + Send + 'static) {
-        let (run, events) = (self.run, self.events.clone());
-        let (workspace, ticket) = (self.workbook.workspace.clone(), self.workbook.processes.ticket());
-        let course = self.screen.course.exercises.clone();
-        thread::spawn(move || {
-            let (busy_events, heard_events) = (events.clone(), events.clone());
-            let busy: Busy = Arc::new(move |what| {
-                let _ = busy_events.send(Event::Busy(run, what.to_string()));
-            });
-            let heard = move |line: &Line| {
-                let _ = heard_events.send(Event::Heard(run, line.clone()));
-            };
-            let judge =
-                Judge { workspace: &workspace, side: Side::Exercise, ticket: &ticket, busy: &busy, heard: &heard };
-            // A run that was overtaken has nothing to say.
-            let _ = work(&Watched { judge, course: &course, run, events: &events });
-        });
-    }
-}
-
-/// What a run works with.
-struct Watched<'a> {
-    judge: Judge<'a>,
-    course: &'a [super::course::Exercise],
-    run: u64,
-    events: &'a mpsc::Sender<Event>,
-}
-
-impl Watched<'_> {
-    fn judge(&self, index: usize) -> Result<(), super::process::Overtaken> {
-        let judged = self.judge.judge(&self.course[index])?;
-        let _ = self.events.send(Event::Judged(self.run, index, Box::new(judged)));
-        Ok(())
     }
 }
 

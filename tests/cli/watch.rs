@@ -1,5 +1,7 @@
 //! The watch in a real terminal: what a learner sees after each save and key.
 
+mod verdicts;
+
 use std::{fs, os::unix::fs::PermissionsExt};
 
 use rustix::process::{Pid, Signal, kill_process};

@@ -153,7 +153,7 @@ impl Editor {
 /// The line of the current exercise to look at: that of a finding, of a compiler error, or the first `todo!()`.
 pub(super) fn line_to_look_at(screen: &Screen) -> usize {
     let file = Side::Exercise.file(&screen.exercise().name);
-    let judged = screen.judged.as_ref();
+    let judged = screen.verdict();
     let findings = judged.into_iter().flat_map(|judged| &judged.checks).flat_map(|check| &check.findings);
     let of_finding = || findings.flat_map(|finding| &finding.places).find(|place| place.file == file).map(|at| at.line);
     let of_error = || error_line(&anstream::adapter::strip_str(judged?.compiler.as_deref()?).to_string(), &file);

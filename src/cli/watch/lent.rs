@@ -70,7 +70,7 @@ impl Watch<'_> {
         })
     }
 
-    /// Ends the current run and gives the terminal away; what the work returns is shown at its end.
+    /// Ends the current run, gives the terminal away, and judges again; what the work returns is shown at its end.
     fn lend(&mut self, work: impl FnOnce(&Ticket) -> String) -> anyhow::Result<()> {
         self.end_run();
         let ticket = self.workbook.processes.ticket();
@@ -81,6 +81,8 @@ impl Watch<'_> {
         })?;
         self.keys.go_on();
         self.screen.view = View::Program;
+        // The run that was ended may have been on its way to the verdict on the last save.
+        self.judge();
         Ok(())
     }
 }

@@ -78,8 +78,10 @@ pub(super) struct Screen {
     /// The current exercise, as an index into the course.
     pub(super) current: usize,
     pub(super) view: View,
-    /// The last verdict on the current exercise; kept on screen while a newer run is on its way.
+    /// The last verdict on the current exercise. What is shown of it goes by [`Screen::verdict`].
     pub(super) judged: Option<Judged>,
+    /// The hash of the current exercise's file as it is now.
+    pub(super) source: u64,
     /// The checks of that newer run, as they come.
     pub(super) live: Vec<Live>,
     /// What the run on its way is doing; none if there is none.
@@ -108,6 +110,7 @@ impl Screen {
             current: 0,
             view: View::Exercise,
             judged: None,
+            source: 0,
             live: Vec::new(),
             doing: None,
             hint: None,
@@ -123,6 +126,12 @@ impl Screen {
 
     pub(super) fn exercise(&self) -> &Exercise {
         &self.course.exercises[self.current]
+    }
+
+    /// The verdict on the file as it is now: it stays on screen while the same is checked again. One on an earlier save says
+    /// nothing of this one, and is none.
+    pub(super) fn verdict(&self) -> Option<&Judged> {
+        self.judged.as_ref().filter(|judged| judged.source == Some(self.source))
     }
 
     /// The next open exercise if this one has passed; otherwise just the next one.
@@ -163,11 +172,12 @@ impl Screen {
     }
 
     /// The names of the checks with their verdicts: those of the run that is going on, and of the last one what that
-    /// has not come to yet.
+    /// has not come to yet. Of a verdict on an earlier save only the names are left.
     pub(super) fn rows(&self) -> Vec<(Option<Status>, &str)> {
         let last = self.judged.iter().flat_map(|judged| &judged.checks);
         if self.live.is_empty() {
-            return last.map(|check| (Some(check.status), check.name.as_str())).collect();
+            let known = self.verdict().is_some();
+            return last.map(|check| (known.then_some(check.status), check.name.as_str())).collect();
         }
         let live = self.live.iter().map(|live| (live.status, live.name.as_str()));
         let to_come = last.filter(|check| self.live.iter().all(|live| live.name != check.name));

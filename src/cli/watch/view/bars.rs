@@ -24,7 +24,7 @@ pub(super) fn head(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
         View::Summary => "The whole course".into(),
         _ => format!("{}  {}", exercise.number(), exercise.title),
     };
-    let right = match (&screen.doing, &screen.judged) {
+    let right = match (&screen.doing, screen.verdict()) {
         (Some(doing), _) => doing.clone(),
         (None, Some(judged)) if matches!(screen.view, View::Exercise | View::Pictures) => {
             let right = if judged.checks.is_empty() { "" } else { " checks" };

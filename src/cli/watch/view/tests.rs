@@ -102,7 +102,14 @@ fn judged(status: Status) -> Judged {
         findings: Vec::new(),
         recording: None,
     };
-    Judged { name: "02_breakfast".into(), status, message: None, compiler: None, checks: vec![right, wrong] }
+    Judged {
+        name: "02_breakfast".into(),
+        status,
+        message: None,
+        compiler: None,
+        checks: vec![right, wrong],
+        source: Some(0),
+    }
 }
 
 fn drawn(screen: &mut Screen, (columns, rows): (u16, u16)) -> String {
@@ -159,6 +166,21 @@ fn wrong_with_a_hint_while_it_is_checked_again() {
 }
 
 #[test]
+fn a_verdict_on_an_earlier_save_is_not_shown() {
+    for status in [Status::Passed, Status::Failed] {
+        let (mut screen, _folder) = screen();
+        screen.judged = Some(judged(status));
+        screen.source = 1;
+        let shown = drawn(&mut screen, (200, 60));
+        assert!(shown.contains("· tea is made") && shown.contains("· breakfast takes two seconds"), "{shown}");
+        let of_the_verdict = ["of 2 checks", "It is right", "Tea was ready", "returned at", "0 s to 2 s"];
+        assert!(of_the_verdict.iter().all(|words| !shown.contains(words)), "{shown}");
+        screen.source = 0;
+        assert!(drawn(&mut screen, (200, 60)).contains("of 2 checks"));
+    }
+}
+
+#[test]
 fn right() {
     let (mut screen, _folder) = screen();
     screen.judged = Some(judged(Status::Passed));
@@ -174,8 +196,9 @@ fn broken() {
                     for a small window: `tea`";
     let message = Some("It does not compile.".into());
     let name = "02_breakfast".into();
+    let compiler = Some(compiler.into());
     screen.judged =
-        Some(Judged { name, status: Status::Broken, message, compiler: Some(compiler.into()), checks: Vec::new() });
+        Some(Judged { name, status: Status::Broken, message, compiler, checks: Vec::new(), source: Some(0) });
     assert_views("broken", &mut screen);
 }
 

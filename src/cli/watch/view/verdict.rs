@@ -41,7 +41,7 @@ pub(super) fn pictures(frame: &mut Frame<'_>, area: Rect, screen: &mut Screen) -
 
 /// The part of the area that is for words, and the picture with the part beside it, if there is room and a picture.
 fn beside(area: Rect, screen: &Screen) -> (Rect, Option<(Rect, String)>) {
-    let first = screen.judged.as_ref().and_then(look::first).filter(|_| area.width >= WIDE);
+    let first = screen.verdict().and_then(look::first).filter(|_| area.width >= WIDE);
     let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
     match first.and_then(|check| look::picture_of(check, usize::from(right.width))) {
         Some(picture) => (left, Some((right, format!("\n{picture}")))),
@@ -70,7 +70,7 @@ fn words(screen: &Screen, depth: Depth, columns: usize) -> String {
     if unwritten && let Some(story) = story(screen) {
         text += &format!("\n{}\n", look::indented(&story, columns));
     }
-    if let Some(judged) = &screen.judged {
+    if let Some(judged) = screen.verdict() {
         text += &look::details(&screen.workspace, judged, depth, columns);
         if judged.status == Status::Passed && screen.doing.is_none() {
             text += &format!("\n{}\n", look::indented(&praise(screen), columns).green());
