@@ -1,5 +1,7 @@
 //! Builds with cargo and reads what it says as JSON: where the executables are, and rustc's own words.
 
+mod unused;
+
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Read},
@@ -17,6 +19,7 @@ use super::{
     system::System,
     workspace::Workspace,
 };
+use unused::Unused;
 
 /// Told what a build is busy with, when it takes long: "Compiling tokio v1.54.1".
 pub(crate) type Busy = Arc<dyn Fn(&str) + Send + Sync>;
@@ -61,9 +64,16 @@ pub(crate) struct Message {
     pub(crate) is_error: bool,
     /// As rustc shows it, with colours if they are wanted.
     pub(crate) rendered: String,
+    unused: Option<Unused>,
 }
 
 impl Build {
+    /// What keeps a target from being built, in a sentence, if it is nothing but values that were made and not used.
+    pub(crate) fn unused(&self, target: &str) -> Option<String> {
+        let errors = self.messages.iter().filter(|message| message.is_error && message.target == target);
+        unused::in_words(&errors.map(|error| error.unused.as_ref()).collect::<Option<Vec<_>>>()?)
+    }
+
     /// What keeps a target from being built: its own errors or, if it has none, those of what it needs.
     pub(crate) fn errors(&self, target: &str) -> String {
         let own = self.errors_of(target);
@@ -204,6 +214,39 @@ struct Diagnostic {
     level: String,
     message: String,
     rendered: Option<String>,
+    code: Option<Code>,
+    #[serde(default)]
+    spans: Vec<Span>,
+    #[serde(default)]
+    children: Vec<Child>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    file_name: String,
+    line_start: usize,
+    is_primary: bool,
+}
+
+/// A note or a help.
+#[derive(Deserialize)]
+struct Child {
+    message: String,
+}
+
+impl Diagnostic {
+    fn unused(&self) -> Option<Unused> {
+        self.code.as_ref().filter(|code| code.code == unused::LINT)?;
+        let Span { file_name, line_start, .. } = self.spans.iter().find(|span| span.is_primary)?;
+        let notes = self.children.iter().map(|child| child.message.as_str());
+        let sentence = unused::sentence(&self.message, notes);
+        Some(Unused { file: file_name.clone(), line: *line_start, sentence })
+    }
 }
 
 impl Build {
@@ -219,11 +262,13 @@ impl Build {
                     || message.message.ends_with("warning emitted")
                     || message.message.ends_with("warnings emitted");
                 if !counts && (is_error || message.level == "warning") {
+                    let unused = message.unused();
                     let rendered = message.rendered.unwrap_or(message.message);
+                    let rendered = if unused.is_some() { unused::without_help(&rendered) } else { rendered };
                     // A check file is part of the exercise's own binary, by way of its folder.
                     let rendered = places_with_slashes(workspace.relative_text(&rendered), System::HERE);
                     let rendered = rendered.replace("exercises/../", "").replace("solutions/../", "");
-                    self.messages.push(Message { target: target.name, is_error, rendered });
+                    self.messages.push(Message { target: target.name, is_error, rendered, unused });
                 }
             }
             _ => {}

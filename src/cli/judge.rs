@@ -203,7 +203,7 @@ fn does_not_compile(exercise: &Exercise, build: &Build, target: &str) -> Judged 
         let said = build.said.trim();
         return Judged::broken(exercise, format!("It could not be built. cargo says:\n\n{said}"));
     }
-    let judged = Judged::broken(exercise, uncompiled(&errors).into());
+    let judged = Judged::broken(exercise, build.unused(target).unwrap_or_else(|| uncompiled(&errors).into()));
     Judged { compiler: Some(errors), ..judged }
 }
 

@@ -63,7 +63,8 @@ pub(crate) fn program(
     let Some(executable) = build.executables.get(&binary) else {
         let errors = build.errors(&binary);
         let why = if errors.is_empty() { &build.said } else { &errors };
-        return Err(anyhow!("{file} does not compile\n\n{why}"));
+        let what = build.unused(&binary).unwrap_or_else(|| format!("{file} does not compile"));
+        return Err(anyhow!("{what}\n\n{why}"));
     };
     let mut command = Command::new(executable);
     command.current_dir(workspace.root());

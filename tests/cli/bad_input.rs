@@ -196,3 +196,52 @@ fn a_temporary_folder_that_cannot_be_written_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains("no file can be made in /nowhere, where checks report to: is the disk full?"), "{said}");
 }
+
+/// Writes a body into 01 with the lint of the exercises' own manifest denied.
+fn give_linted(clone: &Clone, body: &str) {
+    clone.give("01_one", body);
+    let source = clone.read("exercises/01_one.rs");
+    clone.write("exercises/01_one.rs", &format!("#![deny(unused_must_use)]\n{source}"));
+}
+
+#[test]
+fn a_future_that_is_not_awaited_is_told_in_one_sentence_without_the_advice_to_silence_the_lint() {
+    let clone = Clone::new();
+    give_linted(&clone, "async {};\n    std::future::ready(1);\n    NUMBER");
+    let judged = judge(&clone);
+    assert_eq!(judged["status"], "broken");
+    let sentence = "exercises/01_one.rs:8, 9:\na future was made and not awaited: add .await. Without it, none of the \
+                    future's code runs.";
+    assert_eq!(judged["message"], sentence);
+    let compiler = text(&judged["compiler"]);
+    assert!(compiler.contains("error: unused `std::future::Ready` that must be used"), "{compiler}");
+    assert!(compiler.contains("futures do nothing unless you `.await` or poll them"), "{compiler}");
+    assert!(!compiler.contains("let _"), "{compiler}");
+    let ran = clone.run(&["run", "1"]);
+    assert!(ran.stderr.contains(sentence) && !ran.stderr.contains("let _"), "{ran:#?}");
+}
+
+#[test]
+fn other_values_that_are_thrown_away_are_told_by_what_they_are() {
+    for (body, words) in [
+        ("\"7\".parse::<u8>();\n    NUMBER", "exercises/01_one.rs:8:\na Result was thrown away"),
+        ("(0..3).map(|n| n + 1);\n    NUMBER", "exercises/01_one.rs:8:\nan iterator was made and never consumed"),
+        ("NUMBER == 2;\n    NUMBER", "exercises/01_one.rs:8:\nthe value of this line is thrown away"),
+    ] {
+        let clone = Clone::new();
+        give_linted(&clone, body);
+        let judged = judge(&clone);
+        assert!(text(&judged["message"]).starts_with(words), "{judged:#}");
+        assert!(!judged.to_string().contains("let _"), "{judged:#}");
+    }
+}
+
+#[test]
+fn beside_another_error_nothing_hides_that_it_does_not_compile() {
+    let clone = Clone::new();
+    give_linted(&clone, "#[deny(unused_variables)]\n    let unused = 1;\n    async {};\n    NUMBER");
+    let judged = judge(&clone);
+    assert_eq!(judged["message"], "It does not compile.");
+    let compiler = text(&judged["compiler"]);
+    assert!(compiler.contains("unused variable") && compiler.contains("futures do nothing"), "{compiler}");
+}
