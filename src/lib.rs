@@ -21,6 +21,7 @@
 //! | [`report`] | verdicts as data |
 //! | [`render`] | pictures |
 //! | [`site`] | the web site that the network exercises visit |
+//! | [`plain`] | text of a program, made safe to show |
 //! | [`text_file`] | reads text files whichever way their lines end |
 //! | [`whole_file`] | writes files that are never half there |
 //!
@@ -42,6 +43,7 @@ pub mod shim;
 mod broken_pipe;
 pub mod check;
 pub mod diagnosis;
+pub mod plain;
 mod program;
 pub mod record;
 mod recorder;

@@ -8,7 +8,6 @@ mod family;
 mod lanes;
 mod notes;
 mod perfetto;
-mod plain;
 pub mod player;
 mod svg;
 mod terminal;

@@ -15,7 +15,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::recording::Recording;
+use crate::{plain, recording::Recording};
 pub use snippet::snippet;
 
 /// The environment variable that names the file to append to.
@@ -43,6 +43,40 @@ pub enum Line {
     },
     /// A check has ended.
     Ended(Box<Verdict>),
+}
+
+impl Line {
+    fn made_plain(self) -> Line {
+        match self {
+            Line::Started { test, name, line } => Line::Started { test, name: plain::plain(&name), line },
+            Line::Ended(verdict) => {
+                let Verdict { name, message, findings, .. } = &*verdict;
+                let name = plain::plain(name);
+                let message = message.as_deref().map(plain::lines);
+                let findings = findings.iter().map(Finding::made_plain).collect();
+                Line::Ended(Box::new(Verdict { name, message, findings, ..*verdict }))
+            }
+        }
+    }
+}
+
+impl Finding {
+    fn made_plain(&self) -> Finding {
+        let places = self.places.iter().map(|Place { file, line, label }| Place {
+            file: plain::plain(file),
+            line: *line,
+            label: plain::plain(label),
+        });
+        Finding {
+            code: plain::plain(&self.code),
+            message: plain::plain(&self.message),
+            explanation: plain::lines(&self.explanation),
+            help: plain::lines(&self.help),
+            file: plain::plain(&self.file),
+            line: self.line,
+            places: places.collect(),
+        }
+    }
 }
 
 /// The end of one check.
@@ -153,7 +187,8 @@ impl Follower {
         Ok(Self { file: File::open(path)?, begun: Vec::new() })
     }
 
-    /// The lines that were completed since the last call. What is no line of a report is left out.
+    /// The lines that were completed since the last call. What is no line of a report is left out, and so is whatever in
+    /// its texts would steer a terminal: they quote what a program said.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -161,7 +196,8 @@ impl Follower {
         self.file.read_to_end(&mut self.begun)?;
         let complete = self.begun.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let lines: Vec<u8> = self.begun.drain(..complete).collect();
-        Ok(lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
+        let lines = lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
+        Ok(lines.map(Line::made_plain).collect())
     }
 }
 

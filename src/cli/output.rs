@@ -1,4 +1,5 @@
-//! The way out: standard output and standard error.
+//! The way out: standard output and standard error. What is printed here for people steers no terminal, wherever it comes
+//! from.
 //!
 //! A reader that went away (`workbook list | head -1`) is no error and no panic, which is why nothing here uses
 //! `println!`.
@@ -8,19 +9,31 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use workbook::plain;
+
 /// Columns used where no terminal says how many it has.
 const COLUMNS: usize = 80;
 
-/// Prints text on standard output as it is.
+/// Prints text on standard output, for people.
 pub(crate) fn print(text: &str) {
+    print_data(&harmless(text));
+}
+
+/// Prints data on standard output as it is, for another program.
+pub(crate) fn print_data(text: &str) {
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Prints data as JSON on standard output.
 pub(crate) fn print_json(data: &impl serde::Serialize) -> anyhow::Result<()> {
-    print(&(serde_json::to_string_pretty(data)? + "\n"));
+    print_data(&(serde_json::to_string_pretty(data)? + "\n"));
     Ok(())
+}
+
+/// The text with nothing in it that steers a terminal, but for colours if they are wanted.
+pub(crate) fn harmless(text: &str) -> String {
+    if colored::control::SHOULD_COLORIZE.should_colorize() { plain::coloured(text) } else { plain::lines(text) }
 }
 
 /// From now on nothing is coloured, whatever it is printed on.
@@ -33,7 +46,7 @@ pub(crate) fn complain(sentence: &str) {
     match &mut *held() {
         Some(held) => held.push(sentence.to_string()),
         None => {
-            let _ = writeln!(io::stderr().lock(), "workbook: {sentence}");
+            let _ = writeln!(io::stderr().lock(), "workbook: {}", harmless(sentence));
         }
     }
 }
@@ -65,7 +78,7 @@ pub(crate) fn let_go() {
 pub(crate) fn mention(what: &str) {
     let mut err = io::stderr().lock();
     if err.is_terminal() {
-        let what: String = what.chars().take(columns().saturating_sub(1)).collect();
+        let what: String = plain::plain(what).chars().take(columns().saturating_sub(1)).collect();
         let _ = write!(err, "\r\x1b[K{what}").and_then(|()| err.flush());
     }
 }

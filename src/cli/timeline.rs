@@ -89,7 +89,7 @@ pub(crate) fn timeline(workbook: &Workbook, arguments: &TimelineArguments) -> an
             let explained = look::findings(&workbook.workspace, &findings, output::columns());
             output::print(&(drawn + &explained));
         }
-        None => output::print(&drawn),
+        None => output::print_data(&drawn),
         Some(path) => {
             let written = whole_file::write(path, drawn.as_bytes());
             written.with_context(|| format!("{} cannot be written", path.display()))?;

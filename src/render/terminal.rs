@@ -128,7 +128,7 @@ impl<'a> Drawing<'a> {
         // Those who woke it at one column stand together.
         let mut wakers: Vec<(usize, Vec<String>)> = Vec::new();
         for (at, by) in &group.wakes {
-            let (column, name) = (self.scale.column(*at), super::plain::plain(&recording.tasks[by.0].name));
+            let (column, name) = (self.scale.column(*at), crate::plain::plain(&recording.tasks[by.0].name));
             match wakers.last_mut() {
                 Some((last, names)) if *last == column => names.push(name),
                 _ => wakers.push((column, vec![name])),

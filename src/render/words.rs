@@ -2,11 +2,11 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{
-    lanes::{Picture, Rest},
+use super::lanes::{Picture, Rest};
+use crate::{
     plain::plain,
+    recording::{Outcome, Recording, Task, duration_text},
 };
-use crate::recording::{Outcome, Recording, Task, duration_text};
 
 /// More than these are counted, not named.
 const MOST_NAMED: usize = 4;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod clone;
 mod commands;
+mod escapes;
 #[cfg(unix)]
 mod killed;
 mod line_ends;

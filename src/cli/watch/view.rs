@@ -19,6 +19,7 @@ use ratatui::{
 use unicode_width::UnicodeWidthChar;
 
 use super::screen::{Screen, View};
+use crate::cli::output;
 
 /// From so many columns on there is room for two things beside each other.
 const WIDE: u16 = 120;
@@ -61,7 +62,7 @@ fn scrolled(frame: &mut Frame<'_>, area: Rect, text: &str, screen: &mut Screen) 
 
 /// Text with colour codes as lines, broken where they are too wide.
 fn folded(text: &str, width: usize) -> Vec<Line<'static>> {
-    let text = text.trim_end().replace('\t', "    ");
+    let text = output::harmless(text.trim_end()).replace('\t', "    ");
     let text = text.into_text().unwrap_or_else(|_| Text::raw(text.clone()));
     text.lines.into_iter().flat_map(|line| fold(line, width.max(1))).collect()
 }

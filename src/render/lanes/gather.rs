@@ -5,8 +5,9 @@ use super::{
     allot::{Stretch, allot},
 };
 use crate::{
+    plain::plain,
     recording::{Block, How, Location, Moment, Outcome, Recording, Task, TaskId, Wait, WaitKind},
-    render::{axis::Axis, plain::plain},
+    render::axis::Axis,
 };
 
 /// What the code outside every task is called.

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use crate::render::plain::plain;
+use crate::plain::plain;
 
 /// SVG elements, one after another.
 #[derive(Default)]

@@ -8,6 +8,8 @@ use ratatui::{
     widgets::Paragraph,
 };
 
+use workbook::plain;
+
 use super::{bold, colour, dim};
 use crate::cli::{
     look,
@@ -103,7 +105,7 @@ pub(super) fn news(screen: &Screen, columns: usize, low: bool) -> Vec<Line<'stat
         return Vec::new();
     }
     let (text, style) = news_of(screen);
-    let lines = look::wrap(&text, columns.saturating_sub(2).max(10));
+    let lines = look::wrap(&plain::plain(&text), columns.saturating_sub(2).max(10));
     lines.into_iter().take(MOST_NEWS).map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 

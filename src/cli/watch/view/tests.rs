@@ -303,6 +303,18 @@ fn every_view_is_drawn_at_every_size_and_its_last_line_can_be_reached() {
 }
 
 #[test]
+fn nothing_that_a_program_or_an_error_says_steers_the_terminal() {
+    let (mut screen, _folder) = screen();
+    let evil = "before\u{1b}]52;c;aGk=\u{7}\u{1b}[2J\u{202e}\u{1b}[31m\u{9b}after";
+    screen.note = Some(evil.into());
+    screen.judged = Some(Judged { message: Some(evil.into()), ..judged(Status::Failed) });
+    let shown = drawn(&mut screen, (80, 24));
+    assert_eq!(shown.matches("after").count(), 2, "{shown}");
+    assert!(!shown.contains(|c: char| c != '\n' && (c.is_control() || c == '\u{202e}')), "{shown}");
+    assert!(!shown.contains("52;c") && !shown.contains("[2J"), "{shown}");
+}
+
+#[test]
 fn colours_are_the_terminals_own_and_none_where_none_are_wanted() {
     let (mut screen, _folder) = screen();
     screen.judged = Some(judged(Status::Failed));
