@@ -169,6 +169,9 @@ struct Usage(String);
 /// Runs the command that was typed.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if output::is_dumb() {
+        output::without_colours();
+    }
     let result = dispatch(arguments);
     signals::let_signal_end();
     match result {

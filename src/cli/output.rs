@@ -77,10 +77,15 @@ pub(crate) fn let_go() {
 /// Shows on standard error what is being waited for, on one line that the next one replaces; only on a terminal.
 pub(crate) fn mention(what: &str) {
     let mut err = io::stderr().lock();
-    if err.is_terminal() {
+    if err.is_terminal() && !is_dumb() {
         let what: String = plain::plain(what).chars().take(columns().saturating_sub(1)).collect();
         let _ = write!(err, "\r\x1b[K{what}").and_then(|()| err.flush());
     }
+}
+
+/// True if the terminal says that it understands no escape codes at all.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// How many columns the reader has: the terminal's, within reason.

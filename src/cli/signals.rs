@@ -1,4 +1,5 @@
-//! Ctrl-C and its relatives: children are ended, the terminal is given back, then the process ends.
+//! Ctrl-C and its relatives: children are ended, the terminal is given back, then the process ends. And Ctrl-Z, which
+//! stops the process.
 //!
 //! Children lead process groups of their own, so the terminal's Ctrl-C does not reach them by itself.
 
@@ -51,6 +52,30 @@ pub(crate) fn end_children_on_interrupt(processes: &Arc<Processes>) -> anyhow::R
             std::process::exit(128 + signal);
         }
     });
+    Ok(())
+}
+
+/// Stops this process as the terminal does at Ctrl-Z, until it is told to go on. Where no shell could ever tell it so, the
+/// system does nothing.
+#[cfg(unix)]
+pub(crate) fn stop() {
+    // Sent to this very thread, which so does nothing more before it is stopped.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+}
+
+#[cfg(not(unix))]
+pub(crate) fn stop() {}
+
+/// Tells from now on whenever this process goes on after it was stopped.
+#[cfg(unix)]
+pub(crate) fn when_it_goes_on(tell: impl Fn() + Send + 'static) -> anyhow::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGCONT])?;
+    std::thread::spawn(move || signals.forever().for_each(|_| tell()));
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn when_it_goes_on(_tell: impl Fn() + Send + 'static) -> anyhow::Result<()> {
     Ok(())
 }
 

@@ -12,6 +12,7 @@ mod links;
 mod press;
 mod saves;
 mod screen;
+mod suspend;
 mod terminal;
 mod view;
 
@@ -21,7 +22,7 @@ use anyhow::Context;
 use crossterm::event::KeyEvent;
 use workbook::report::Line;
 
-use super::{Passed, Workbook, judge::Judged, output, progress, workspace::Side};
+use super::{Passed, Workbook, judge::Judged, output, progress, signals, workspace::Side};
 use judging::Judging;
 use keys::Keys;
 use screen::{Screen, View};
@@ -39,6 +40,8 @@ enum Event {
     /// The terminal has another size.
     Resized,
     TerminalGone,
+    /// This process was stopped, and goes on.
+    GoesOn,
     /// A run, by its number, is busy with something that takes long.
     Busy(u64, String),
     /// A check of a run has started or ended.
@@ -61,11 +64,19 @@ struct Watch<'a> {
     judging: Judging,
 }
 
-/// Watches until the learner quits; without a terminal, says where things stand and what to type.
+/// Said where the screen cannot be drawn.
+const DUMB: &str = "This terminal cannot show the screen that follows your saves: it says that it can only print lines \
+                    (TERM=dumb).\nThe commands below do the same, one at a time.\n\n";
+
+/// Watches until the learner quits; without a terminal that can show it, says where things stand and what to type.
 ///
 /// Where `only_look` is true, the file system is not asked to tell of saves.
 pub(crate) fn watch(workbook: &Workbook, only_look: bool) -> anyhow::Result<Passed> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Ok(status(workbook));
+    }
+    if output::is_dumb() {
+        output::print(DUMB);
         return Ok(status(workbook));
     }
     output::hold_back();
@@ -80,6 +91,13 @@ pub(crate) fn watch(workbook: &Workbook, only_look: bool) -> anyhow::Result<Pass
     screen.show(if open.is_some() { View::Exercise } else { View::Summary });
     let terminal = Terminal::take().context("the terminal cannot be used")?;
     let keys = Keys::read(events.clone());
+    let goes_on = events.clone();
+    signals::when_it_goes_on(move || {
+        // Where the terminal is not ours just now, it is taken back by what gave it away.
+        if crossterm::terminal::is_raw_mode_enabled().unwrap_or(false) {
+            let _ = goes_on.send(Event::GoesOn);
+        }
+    })?;
     let mut watch = Watch { workbook, events, keys, terminal, screen, run: 0, judging: Judging::Nothing };
     watch.keep_up();
     watch.draw()?;
@@ -117,6 +135,7 @@ impl Watch<'_> {
             Event::Key(key) => return self.press(key),
             Event::TerminalGone => return Ok(Then::Quit),
             Event::Resized => {}
+            Event::GoesOn => self.come_back()?,
             Event::Saved(names) => self.saved(&names),
             Event::FilesAreLookedAt => {
                 let how =
@@ -149,6 +168,7 @@ impl Watch<'_> {
     /// A save of the current exercise judges it again; a save of one other exercise moves there.
     fn saved(&mut self, names: &BTreeSet<String>) {
         if names.contains(&self.screen.exercise().name) {
+            self.screen.welcome = false;
             if self.judging != Judging::One(self.source_of(self.screen.current)) {
                 self.screen.hint = None;
                 if self.screen.view != View::Program {

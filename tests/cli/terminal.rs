@@ -12,9 +12,9 @@ use std::{
 };
 
 use rustix::{
-    process::{Pid, Signal, kill_process},
+    process::{Pid, Signal, WaitOptions, kill_process, waitpid},
     pty::{self, OpenptFlags},
-    termios::{self, Termios, Winsize},
+    termios::{self, OptionalActions, Termios, Winsize},
 };
 
 /// How long to wait for something that should come; generous, since it is only reached when a test fails.
@@ -28,6 +28,7 @@ pub(crate) struct Terminal {
     slave: OwnedFd,
     /// Its settings before the program was started.
     settings_before: String,
+    termios_before: Termios,
     output: Receiver<(Instant, Vec<u8>)>,
     emulator: vt100::Parser,
     /// When something was shown last.
@@ -46,7 +47,12 @@ impl Terminal {
         let (columns, rows) = (80, 24);
         set_size(&slave, columns, rows);
         let settings_before = settings_of(&slave);
+        let termios_before = termios::tcgetattr(&slave).unwrap();
         let end = || Stdio::from(slave.try_clone().unwrap());
+        // What the screen looks like must not depend on the terminal the tests are run in.
+        if command.get_envs().all(|(name, _)| name != "TERM") {
+            command.env("TERM", "xterm-256color");
+        }
         let child = command.stdin(end()).stdout(end()).stderr(end()).env("NO_COLOR", "1").spawn().unwrap();
         let master = File::from(master);
         let (sender, output) = mpsc::channel();
@@ -60,7 +66,7 @@ impl Terminal {
             }
         });
         let emulator = vt100::Parser::new(positive(rows), positive(columns), 0);
-        Terminal { child, master, slave, settings_before, output, emulator, shown_at: Instant::now() }
+        Terminal { child, master, slave, settings_before, termios_before, output, emulator, shown_at: Instant::now() }
     }
 
     /// Waits until the screen shows a text; returns when that was.
@@ -125,6 +131,26 @@ impl Terminal {
     #[allow(dead_code, reason = "measure.rs has no use for it")]
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Waits until the program is stopped, as by Ctrl-Z.
+    #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn wait_until_stopped(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let looks =
+            || waitpid(Some(Pid::from_child(&self.child)), WaitOptions::UNTRACED | WaitOptions::NOHANG).unwrap();
+        while !looks().is_some_and(|(_, status)| status.stopped()) {
+            assert!(Instant::now() < deadline, "it was never stopped");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Does what a shell does when a program of it was stopped: the terminal is set as before, and shows something else.
+    #[allow(dead_code, reason = "measure.rs has no use for it")]
+    pub(crate) fn take_as_a_shell(&mut self, prompt: &str) {
+        termios::tcsetattr(&self.slave, OptionalActions::Now, &self.termios_before).unwrap();
+        rustix::io::write(&self.slave, format!("\x1b[?1049l{prompt}").as_bytes()).unwrap();
+        self.wait_for(prompt);
     }
 
     /// The number of the process.

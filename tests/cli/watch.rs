@@ -1,5 +1,6 @@
 //! The watch in a real terminal: what a learner sees after each save and key.
 
+mod suspended;
 mod verdicts;
 
 use std::{fs, os::unix::fs::PermissionsExt};

@@ -15,6 +15,10 @@ impl Watch<'_> {
         if control && matches!(key.code, KeyCode::Char('c' | 'd')) {
             return Ok(Then::Quit);
         }
+        if cfg!(unix) && control && key.code == KeyCode::Char('z') {
+            self.suspend()?;
+            return Ok(Then::GoOn);
+        }
         if self.screen.view == View::Program {
             self.terminal.clear()?;
             self.screen.show(View::Exercise);

@@ -76,13 +76,22 @@ impl Terminal {
         enable_raw_mode()
     }
 
+    /// Takes the terminal again, whatever somebody else has made of it in the meantime.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
+        // A shell may have changed the mode behind our back, and what is believed to be on is not switched on.
+        disable_raw_mode()?;
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        self.clear()
+    }
+
     /// Wipes off whatever is on the terminal.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        // An editor leaves the alternate screen when it ends.
-        execute!(io::stdout(), EnterAlternateScreen, Hide, Clear(ClearType::All))?;
-        // Its own `clear` asks the terminal where the cursor is, which not every one answers.
+        // Its own `clear` asks the terminal where the cursor is, which not every one answers. The one that goes shows the
+        // cursor, so that it is hidden only then.
         self.screen = blank(self.size)?;
-        Ok(())
+        // An editor leaves the alternate screen when it ends.
+        execute!(io::stdout(), EnterAlternateScreen, Hide, Clear(ClearType::All))
     }
 }
 

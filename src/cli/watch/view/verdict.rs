@@ -1,5 +1,7 @@
 //! The current exercise: its checks, what is to be mended first, and the picture of the run.
 
+mod checks;
+
 use std::fs;
 
 use colored::Colorize;
@@ -29,13 +31,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &mut Screen) -> us
     if let Some((right, picture)) = picture {
         frame.render_widget(Paragraph::new(folded(&picture, usize::from(right.width))), right);
     }
-    let text = words(screen, depth, usize::from(left.width));
+    let text = words(screen, depth, usize::from(left.width), usize::from(left.height));
     scrolled(frame, left, &text, screen)
 }
 
 /// Draws the pictures of all runs.
 pub(super) fn pictures(frame: &mut Frame<'_>, area: Rect, screen: &mut Screen) -> usize {
-    let text = words(screen, Depth::Pictures, usize::from(area.width));
+    let text = words(screen, Depth::Pictures, usize::from(area.width), usize::MAX);
     scrolled(frame, area, &text, screen)
 }
 
@@ -61,15 +63,18 @@ fn hint(frame: &mut Frame<'_>, area: Rect, screen: &Screen) -> Rect {
     rest
 }
 
-fn words(screen: &Screen, depth: Depth, columns: usize) -> String {
-    let mut text: String = screen.rows().into_iter().map(|(status, name)| look::row(status, name)).collect();
+/// What there is to read; of so many rows, those that are seen first have what matters most.
+fn words(screen: &Screen, depth: Depth, columns: usize, rows: usize) -> String {
+    let mut greeting = String::new();
     if screen.welcome {
-        text = format!("{}\n\n{text}", look::indented(&welcome(screen), columns).cyan());
+        greeting = format!("{}\n\n", look::indented(&welcome(screen), columns).cyan());
     }
     let unwritten = screen.judged.as_ref().is_none_or(|judged| judged.status == Status::Unwritten);
-    if unwritten && let Some(story) = story(screen) {
-        text += &format!("\n{}\n", look::indented(&story, columns));
-    }
+    let story = story(screen).filter(|_| unwritten);
+    let story = story.map_or(String::new(), |story| format!("\n{}\n", look::indented(&story, columns)));
+    let rows = rows.saturating_sub(greeting.lines().count() + story.lines().count());
+    let checks = checks::lines(screen, columns, rows);
+    let mut text = greeting + &checks + &story;
     if let Some(judged) = screen.verdict() {
         text += &look::details(&screen.workspace, judged, depth, columns);
         if judged.status == Status::Passed && screen.doing.is_none() {
