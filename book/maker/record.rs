@@ -107,8 +107,7 @@ fn run(place: &Place, executable: &Path, filter: &[&str]) -> Result<Vec<Verdict>
     let report = folder.path().join("report.jsonl");
     let mut command = Command::new(executable);
     command.args(filter).args(["--nocapture", "--test-threads=1"]).current_dir(place.root());
-    command.env(report::VARIABLE, &report).env("INSTA_UPDATE", "no").env("INSTA_OUTPUT", "none");
-    command.env("INSTA_WORKSPACE_ROOT", place.root());
+    command.env(report::VARIABLE, &report).env("INSTA_UPDATE", "no");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // A check that fails makes the process fail, as it should; what came of it stands in the report.
     command.status().with_context(|| format!("{} cannot be started", executable.display()))?;

@@ -31,6 +31,17 @@ fn it_works_with_a_target_folder_of_the_learners_own_and_a_target_to_build_for()
     assert_eq!(Ran::from(run.output().unwrap()).stdout, "1 of 1\n");
 }
 
+#[test]
+fn what_the_shell_asks_of_other_tests_reaches_no_check() {
+    let clone = Clone::new();
+    clone.give("01_one", "if std::env::var_os(\"INSTA_UPDATE\").is_some() { 0 } else { NUMBER }");
+    for arguments in [&["check", "--json", "1"][..], &["check", "--json", "--solution", "1"]] {
+        let mut command = clone.command(arguments);
+        let ran = Ran::from(command.env("INSTA_UPDATE", "always").output().unwrap());
+        assert_eq!(ran.json()["exercises"][0]["status"], "passed", "{ran:#?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn it_works_with_a_home_that_cannot_be_written_to_and_leaves_nothing_there() {
