@@ -5,6 +5,7 @@ mod cargo;
 mod check;
 mod course;
 mod explain;
+mod fresh;
 mod git;
 mod hint;
 mod judge;

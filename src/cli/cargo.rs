@@ -3,7 +3,7 @@
 mod unused;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     io::{BufRead, BufReader, Read},
     path::PathBuf,
     process::{Command, Stdio},
@@ -48,9 +48,12 @@ pub(crate) struct Order<'a> {
 }
 
 /// What a build came to.
+#[derive(Default)]
 pub(crate) struct Build {
     /// By target name.
     pub(crate) executables: HashMap<String, PathBuf>,
+    /// The targets that cargo found built already.
+    pub(crate) fresh: BTreeSet<String>,
     /// rustc's messages, about the workspace only.
     pub(crate) messages: Vec<Message>,
     /// The end of what cargo itself said.
@@ -88,6 +91,7 @@ impl Build {
     /// Adds what a later build came to.
     pub(crate) fn add(&mut self, later: Build) {
         self.executables.extend(later.executables);
+        self.fresh.extend(later.fresh);
         self.messages.extend(later.messages);
         self.said = later.said;
     }
@@ -114,7 +118,7 @@ pub(crate) fn build(workspace: &Workspace, order: &Order, ticket: &Ticket, busy:
         Err(error) => error.context("cargo cannot be started"),
     })?;
     let said = listen(cargo.child.stderr.take().context("cargo has no standard error")?, Arc::clone(busy));
-    let mut build = Build { executables: HashMap::new(), messages: Vec::new(), said: String::new() };
+    let mut build = Build::default();
     let stdout = cargo.child.stdout.take().context("cargo has no standard output")?;
     for line in BufReader::new(stdout).split(b'\n') {
         // Programs and build scripts may print among the messages.
@@ -195,6 +199,7 @@ enum Line {
     CompilerArtifact {
         target: Target,
         executable: Option<PathBuf>,
+        fresh: bool,
     },
     CompilerMessage {
         target: Target,
@@ -252,7 +257,10 @@ impl Diagnostic {
 impl Build {
     fn take(&mut self, line: Line, workspace: &Workspace) {
         match line {
-            Line::CompilerArtifact { target, executable: Some(executable) } => {
+            Line::CompilerArtifact { target, executable: Some(executable), fresh } => {
+                if fresh {
+                    self.fresh.insert(target.name.clone());
+                }
                 self.executables.insert(target.name, executable);
             }
             Line::CompilerMessage { target, message } => {

@@ -40,7 +40,7 @@ pub(crate) fn check(workbook: &Workbook, arguments: &CheckArguments) -> anyhow::
         let judged = judge.judge(exercise)?;
         output::mention("");
         if side == Side::Exercise {
-            progress::judged(&workbook.workspace, &exercise.name, judged.status);
+            progress::judged(&workbook.workspace, &exercise.name, judged.status, judged.source);
         }
         if !arguments.json {
             let depth = if arguments.timeline { Depth::Pictures } else { Depth::Everything };

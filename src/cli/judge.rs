@@ -1,7 +1,5 @@
 //! From a source file to a verdict on the exercise: look at the file, build its checks, run them.
 
-use std::{fs, io, path::Path, time::SystemTime};
-
 use serde::Serialize;
 use workbook::{
     recording::Recording,
@@ -9,11 +7,11 @@ use workbook::{
 };
 
 use super::{
-    cargo::{self, Build, Busy, Order, Product},
+    cargo::{Build, Busy, Product},
     course::Exercise,
-    output,
+    fresh,
     process::{Overtaken, Ticket},
-    progress, source,
+    source,
     trial::{Heard, Trial},
     workspace::{Side, Workspace},
 };
@@ -28,10 +26,9 @@ pub(crate) struct Judged {
     /// rustc's own words, if it does not compile.
     pub(crate) compiler: Option<String>,
     pub(crate) checks: Vec<Check>,
-    /// The [hash](source::hash) of the source it is about; of any other it says nothing. None if only what was built before
-    /// was judged.
+    /// The hash of the source that this is about.
     #[serde(skip)]
-    pub(crate) source: Option<u64>,
+    pub(crate) source: u64,
 }
 
 /// What is known of one check.
@@ -56,14 +53,7 @@ impl From<Verdict> for Check {
 impl Judged {
     fn broken(exercise: &Exercise, message: String) -> Judged {
         let name = exercise.name.clone();
-        Judged {
-            name,
-            status: Status::Broken,
-            message: Some(message),
-            compiler: None,
-            checks: Vec::new(),
-            source: None,
-        }
+        Judged { name, status: Status::Broken, message: Some(message), compiler: None, checks: Vec::new(), source: 0 }
     }
 }
 
@@ -82,15 +72,16 @@ impl Judge<'_> {
     /// # Errors
     /// Only if the work was overtaken.
     pub(crate) fn judge(&self, exercise: &Exercise) -> Result<Judged, Overtaken> {
-        // Before anything else looks at the file: a save from now on is another source than the one this verdict tells of.
-        let source = Some(source::hash_of(&self.workspace.path(&self.side.file(&exercise.name))));
-        if let Err(sentence) = self.look_at_source(exercise) {
-            return Ok(Judged { source, ..Judged::broken(exercise, sentence) });
-        }
-        let target = self.side.binary(&exercise.name);
-        let judged = self.build(std::slice::from_ref(&target)).and_then(|build| self.judge_built(exercise, &build));
-        self.ticket.check()?;
-        let judged = judged.unwrap_or_else(|error| Judged::broken(exercise, sentence(&error)));
+        // Before anything else, so that what is saved in the meantime has no verdict yet.
+        let source = source::hash_of(self.workspace, &self.side.file(&exercise.name));
+        let judged = match self.look_at_source(exercise) {
+            Err(sentence) => Judged::broken(exercise, sentence),
+            Ok(()) => {
+                let judged = self.build(&[&exercise.name]).and_then(|build| self.run_checks(exercise, &build));
+                self.ticket.check()?;
+                judged.unwrap_or_else(|error| Judged::broken(exercise, sentence(&error)))
+            }
+        };
         Ok(Judged { source, ..judged })
     }
 
@@ -98,22 +89,27 @@ impl Judge<'_> {
     /// them built. If one does not compile, others may be left for later.
     pub(crate) fn prepare(&self, exercises: &[&Exercise]) -> Result<(), Overtaken> {
         let sound = exercises.iter().filter(|exercise| self.look_at_source(exercise).is_ok());
-        let targets: Vec<String> = sound.map(|exercise| self.side.binary(&exercise.name)).collect();
-        if targets.len() > 1 {
+        let sound: Vec<&str> = sound.map(|exercise| exercise.name.as_str()).collect();
+        if sound.len() > 1 {
             // What goes wrong here goes wrong again for the exercise to blame, and is told there.
-            let _ = self.build(&targets);
+            let _ = self.build(&sound);
         }
         self.ticket.check()
     }
 
-    fn build(&self, binaries: &[String]) -> anyhow::Result<Build> {
-        let order =
-            Order { package: self.side.package(), targets: binaries, kind: cargo::BINARY, product: Product::Checks };
-        cargo::build(self.workspace, &order, self.ticket, self.busy)
+    fn build(&self, exercises: &[&str]) -> anyhow::Result<Build> {
+        fresh::build(self.workspace, (self.side, Product::Checks), exercises, self.ticket, self.busy)
     }
 
-    /// Judges an exercise whose checks were built.
+    /// Judges an exercise whose checks were built, if its file was fit for it.
     pub(crate) fn judge_built(&self, exercise: &Exercise, build: &Build) -> anyhow::Result<Judged> {
+        match self.look_at_source(exercise) {
+            Ok(()) => self.run_checks(exercise, build),
+            Err(sentence) => Ok(Judged::broken(exercise, sentence)),
+        }
+    }
+
+    fn run_checks(&self, exercise: &Exercise, build: &Build) -> anyhow::Result<Judged> {
         let target = self.side.binary(&exercise.name);
         let Some(executable) = build.executables.get(&target) else {
             return Ok(does_not_compile(exercise, build, &target));
@@ -125,50 +121,27 @@ impl Judge<'_> {
             return Ok(Judged::broken(exercise, self.without_checks(exercise)));
         }
         let status = overall(checks.iter().map(|check| check.status));
-        Ok(Judged { name: exercise.name.clone(), status, message: None, compiler: None, checks, source: None })
+        Ok(Judged { name: exercise.name.clone(), status, message: None, compiler: None, checks, source: 0 })
     }
 
-    /// Whether there is anything to compile, and cargo will see that it has changed.
+    /// Whether there is anything to compile.
     fn look_at_source(&self, exercise: &Exercise) -> Result<(), String> {
         let file = self.side.file(&exercise.name);
-        let path = self.workspace.path(&file);
-        let reset = output::typed(&format!("reset {}", exercise.short()));
-        let back =
-            if self.side == Side::Exercise { format!(" `{reset}` brings the stub back.") } else { String::new() };
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => format!("{file} is missing.{back}"),
-            _ => format!("{file} cannot be read: {error}."),
+        let bytes = source::read(self.workspace, &file).map_err(|error| match self.side {
+            Side::Exercise => format!("{error}.{}", error.advice(exercise)),
+            Side::Solution => format!("{error}."),
         })?;
         match std::str::from_utf8(&bytes) {
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
                 Err(format!("{file} is not UTF-8: line {line} has bytes that are no text. Save it as UTF-8."))
             }
-            Ok(text) if text.trim().is_empty() => Err(format!("{file} is empty.{back}")),
-            Ok(text) => {
-                if self.side == Side::Exercise {
-                    self.show_cargo(exercise, &path, text);
-                }
-                Ok(())
-            }
+            Ok(text) if text.trim().is_empty() => Err(match self.side {
+                Side::Exercise => format!("{file} is empty. {}", source::stub_back(exercise)),
+                Side::Solution => format!("{file} is empty."),
+            }),
+            Ok(_) => Ok(()),
         }
-    }
-
-    /// Makes a file look changed to cargo if it is: cargo goes by the time of the last change, and a file that was
-    /// moved or copied here may bring an old one along, which would leave an old verdict standing.
-    fn show_cargo(&self, exercise: &Exercise, path: &Path, text: &str) {
-        let source = source::hash(text.as_bytes());
-        let now = SystemTime::now();
-        progress::update(self.workspace, |progress| {
-            let entry = progress.entry(&exercise.name);
-            let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
-            let looks_old = entry.built.zip(modified.ok()).is_some_and(|(built, modified)| modified <= built);
-            if entry.source.is_some_and(|before| before != source) && looks_old {
-                // A file that may not be changed was not edited either.
-                let _ = fs::File::options().append(true).open(path).and_then(|file| file.set_modified(now));
-            }
-            (entry.source, entry.built) = (Some(source), Some(now));
-        });
     }
 
     fn without_checks(&self, exercise: &Exercise) -> String {

@@ -13,7 +13,7 @@ use workbook::{
 use super::{
     course::Exercise,
     judge::{Check, Judged},
-    output,
+    output, source,
     workspace::Workspace,
 };
 
@@ -142,7 +142,7 @@ pub(crate) fn findings(workspace: &Workspace, findings: &[Finding], columns: usi
 fn telling_of(workspace: &Workspace, findings: &[&Finding], told_of: &[&Finding], columns: usize) -> String {
     let mut text = String::new();
     for (nth, finding) in findings.iter().enumerate() {
-        let read = |file: &str| std::fs::read_to_string(workspace.path(file)).unwrap_or_default();
+        let read = |file: &str| source::text(workspace, file).unwrap_or_default();
         let colours = colored::control::SHOULD_COLORIZE.should_colorize();
         let lines = report::snippet(finding, read, columns.saturating_sub(4).max(20), colours);
         let _ = write!(text, "\n{}\n", indented(&lines, usize::MAX));

@@ -16,8 +16,8 @@ use workbook::{report::Status, whole_file};
 
 use super::{
     course::{Course, Exercise},
-    output,
-    workspace::Workspace,
+    output, source,
+    workspace::{Side, Workspace},
 };
 
 /// The folder of everything that belongs to one learner and not to the repository.
@@ -42,6 +42,8 @@ pub(crate) struct Progress {
 pub(crate) struct Entry {
     /// The last verdict.
     pub(crate) status: Option<Status>,
+    /// The hash of the source that it is about; none where an earlier version of the workbook wrote it down.
+    pub(crate) judged: Option<u64>,
     /// How many hints were given.
     pub(crate) hints: usize,
     /// How many verdicts there were.
@@ -50,9 +52,6 @@ pub(crate) struct Entry {
     pub(crate) passed: Option<SystemTime>,
     /// The copy of the learner's file that the last reset made, relative to the root.
     pub(crate) kept: Option<String>,
-    /// A fingerprint of the source that was built last, and when that began.
-    pub(crate) source: Option<u64>,
-    pub(crate) built: Option<SystemTime>,
 }
 
 impl Progress {
@@ -92,8 +91,18 @@ impl Progress {
     }
 }
 
-/// Reads what is remembered.
+/// Reads what is remembered. A verdict on a file that has changed since is none.
 pub(crate) fn read(workspace: &Workspace) -> Progress {
+    let mut progress = stored(workspace);
+    for (name, entry) in &mut progress.exercises {
+        let is_of = |judged| judged == source::hash_of(workspace, &Side::Exercise.file(name));
+        entry.status = entry.status.filter(|_| entry.judged.is_none_or(is_of));
+    }
+    progress
+}
+
+/// What is remembered, whatever has become of the files: a learner may take a change back.
+fn stored(workspace: &Workspace) -> Progress {
     let path = workspace.path(FILE);
     let text = match fs::read(&path) {
         Ok(text) => text,
@@ -130,13 +139,13 @@ pub(crate) fn is_blank(workspace: &Workspace) -> bool {
     !workspace.path(FILE).exists() && !workspace.path(DAMAGED).exists()
 }
 
-/// Remembers a verdict.
-pub(crate) fn judged(workspace: &Workspace, name: &str, status: Status) {
+/// Remembers a verdict, and the hash of the source that it is about.
+pub(crate) fn judged(workspace: &Workspace, name: &str, status: Status, source: u64) {
     update(workspace, |progress| {
         let now = SystemTime::now();
         progress.began.get_or_insert(now);
         let entry = progress.entry(name);
-        entry.status = Some(status);
+        (entry.status, entry.judged) = (Some(status), Some(source));
         entry.verdicts = entry.verdicts.saturating_add(1);
         if status == Status::Passed {
             entry.passed.get_or_insert(now);
@@ -148,7 +157,7 @@ pub(crate) fn judged(workspace: &Workspace, name: &str, status: Status) {
 pub(crate) fn update<T>(workspace: &Workspace, change: impl FnOnce(&mut Progress) -> T) -> T {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut progress = read(workspace);
+    let mut progress = stored(workspace);
     let result = change(&mut progress);
     let written = fs::create_dir_all(workspace.path(FOLDER))
         .and_then(|()| whole_file::write(&workspace.path(FILE), &serde_json::to_vec_pretty(&progress)?));

@@ -1,14 +1,15 @@
 //! `workbook reset`: the stub back in place, and the learner's own file kept.
 
-use std::{fs, io};
+use std::fs;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use workbook::{text_file, whole_file};
 
 use super::{
     Passed, Workbook, backups,
     course::Exercise,
     output, pristine, progress,
+    source::{self, Unreadable},
     workspace::{Side, Workspace},
 };
 
@@ -24,11 +25,10 @@ pub(crate) fn bring_back(workspace: &Workspace, exercise: &Exercise) -> anyhow::
     let file = Side::Exercise.file(&exercise.name);
     let path = workspace.path(&file);
     let stub = pristine::stub(workspace, &file)?;
-    let kept = match fs::read(&path) {
-        Ok(yours) if is_stub(&yours, &stub) => return Ok(format!("{file} is the stub already.")),
-        Ok(yours) => Some(backups::keep(workspace, &file, &yours)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).with_context(|| format!("{file} cannot be read, so it is left alone")),
+    let kept = match yours(workspace, exercise, &file)? {
+        Some(yours) if is_stub(&yours, &stub) => return Ok(format!("{file} is the stub already.")),
+        Some(yours) => Some(backups::keep(workspace, &file, &yours)?),
+        None => None,
     };
     whole_file::write(&path, stub.as_bytes()).with_context(|| format!("{file} cannot be written"))?;
     progress::update(workspace, |progress| {
@@ -53,13 +53,20 @@ pub(crate) fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result
     let Some(backup) = progress::read(workspace).entry(&exercise.name).kept.clone() else {
         return Ok(format!("There is nothing to undo: {file} was not reset."));
     };
-    let yours = fs::read(workspace.path(&backup)).with_context(|| format!("{backup} cannot be read"))?;
-    let kept = match fs::read(&path) {
-        Ok(now) => Some(backups::keep(workspace, &file, &now)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).with_context(|| format!("{file} cannot be read, so it is left alone")),
-    };
-    whole_file::write(&path, &yours).with_context(|| format!("{file} cannot be written"))?;
+    let before = fs::read(workspace.path(&backup)).with_context(|| format!("{backup} cannot be read"))?;
+    let now = yours(workspace, exercise, &file)?;
+    let kept = now.map(|now| backups::keep(workspace, &file, &now)).transpose()?;
+    whole_file::write(&path, &before).with_context(|| format!("{file} cannot be written"))?;
     progress::update(workspace, |progress| progress.entry(&exercise.name).kept = kept);
     Ok(format!("{file} is yours again, from {backup}."))
+}
+
+/// What the learner has there, if anything. A file that can be written over is a file of the clone's own: through a link
+/// another one would be.
+fn yours(workspace: &Workspace, exercise: &Exercise, file: &str) -> anyhow::Result<Option<Vec<u8>>> {
+    match source::read(workspace, file) {
+        Ok(yours) => Ok(Some(yours)),
+        Err(Unreadable::Missing(_)) => Ok(None),
+        Err(error) => Err(anyhow!("{error}, so it is left alone.{}", error.advice(exercise))),
+    }
 }

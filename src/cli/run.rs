@@ -9,10 +9,10 @@ use anyhow::{Context, anyhow};
 
 use super::{
     Passed, RunArguments, Workbook,
-    cargo::{self, Busy, Order, Product},
-    output,
+    cargo::{Busy, Product},
+    fresh, output,
     process::Ticket,
-    signals,
+    signals, source,
     workspace::{Side, Workspace},
 };
 
@@ -49,17 +49,9 @@ pub(crate) fn program(
     busy: &Busy,
 ) -> anyhow::Result<Command> {
     let file = side.file(exercise);
-    if !workspace.path(&file).is_file() {
-        return Err(anyhow!("{file} is missing"));
-    }
+    source::read(workspace, &file)?;
     let binary = side.binary(exercise);
-    let order = Order {
-        package: side.package(),
-        targets: std::slice::from_ref(&binary),
-        kind: cargo::BINARY,
-        product: Product::Program,
-    };
-    let build = cargo::build(workspace, &order, ticket, busy)?;
+    let build = fresh::build(workspace, (side, Product::Program), &[exercise], ticket, busy)?;
     let Some(executable) = build.executables.get(&binary) else {
         let errors = build.errors(&binary);
         let why = if errors.is_empty() { &build.said } else { &errors };

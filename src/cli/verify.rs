@@ -11,7 +11,6 @@ mod stubs_and_solutions;
 mod variants;
 
 use std::{
-    fs,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -27,6 +26,7 @@ use super::{
     course::Exercise,
     look, output,
     process::Ticket,
+    source,
     workspace::{Side, Workspace},
 };
 
@@ -117,8 +117,7 @@ fn line(proof: &Proof) -> String {
 /// Stub and solution of each exercise offer the same.
 fn prove_alike(bench: &Bench) -> anyhow::Result<Vec<Proof>> {
     let read = |side: Side, exercise: &Exercise| {
-        let file = side.file(&exercise.name);
-        fs::read_to_string(bench.workspace.path(&file)).map_err(|error| format!("{file} cannot be read: {error}"))
+        source::text(bench.workspace, &side.file(&exercise.name)).map_err(|error| error.to_string())
     };
     let compare = |exercise: &Exercise| {
         let told = alike::differences(&read(Side::Exercise, exercise)?, &read(Side::Solution, exercise)?);

@@ -7,6 +7,7 @@ mod escapes;
 #[cfg(unix)]
 mod killed;
 mod line_ends;
+mod old_times;
 mod progress;
 mod reset;
 mod surroundings;
@@ -16,3 +17,4 @@ mod timeline;
 mod update;
 #[cfg(target_os = "linux")]
 mod watch;
+mod without_checks;

@@ -9,7 +9,7 @@ use workbook::text_file;
 use super::{Bench, Proof, variants};
 use crate::cli::{
     course::Exercise,
-    pristine,
+    pristine, source,
     workspace::{Side, Workspace},
 };
 
@@ -79,8 +79,8 @@ fn files(workspace: &Workspace, exercise: &Exercise) -> Result<Vec<String>, Stri
     let attached = format!("#[cfg(test)]\n#[path = \"../tests/checks/{name}.rs\"]\nmod checks;\n");
     for side in [Side::Exercise, Side::Solution] {
         let file = side.file(name);
-        match text_file::read(&workspace.path(&file)) {
-            Err(error) => missing.push(format!("{file} cannot be read: {error}")),
+        match source::text(workspace, &file) {
+            Err(error) => missing.push(error.to_string()),
             Ok(text) if !text.ends_with(&attached) => missing.push(format!("{file} does not end with its checks")),
             Ok(_) => {}
         }

@@ -4,8 +4,9 @@ use workbook::report::Status;
 
 use super::{Bench, Proof, in_parallel};
 use crate::cli::{
-    cargo::{self, Build, Order, Product},
+    cargo::{Build, Product},
     course::Exercise,
+    fresh,
     judge::{Judge, Judged},
     look::{self, Depth},
     workspace::Side,
@@ -39,15 +40,14 @@ fn prove_side(bench: &Bench, side: Side) -> anyhow::Result<Vec<Proof>> {
 
 /// Builds everything at once, and by itself what that left out because something else did not compile.
 fn build(bench: &Bench, side: Side, product: Product) -> anyhow::Result<Build> {
-    let build = |binaries: &[String]| {
-        let order = Order { package: side.package(), targets: binaries, kind: cargo::BINARY, product };
-        cargo::build(bench.workspace, &order, &bench.ticket, &bench.busy)
-    };
-    let all: Vec<String> = bench.exercises.iter().map(|exercise| side.binary(&exercise.name)).collect();
+    let build =
+        |exercises: &[&str]| fresh::build(bench.workspace, (side, product), exercises, &bench.ticket, &bench.busy);
+    let all: Vec<&str> = bench.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
     let mut built = build(&all)?;
-    for binary in &all {
-        if !built.executables.contains_key(binary) && built.errors_of(binary).is_empty() {
-            built.add(build(std::slice::from_ref(binary))?);
+    for exercise in all {
+        let binary = side.binary(exercise);
+        if !built.executables.contains_key(&binary) && built.errors_of(&binary).is_empty() {
+            built.add(build(&[exercise])?);
         }
     }
     Ok(built)

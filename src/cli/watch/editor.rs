@@ -11,7 +11,7 @@ use std::{
 use workbook::report::Status;
 
 use super::screen::Screen;
-use crate::cli::{system::System, workspace::Side};
+use crate::cli::{source, system::System, workspace::Side};
 
 /// How to start an editor.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ pub(super) fn line_to_look_at(screen: &Screen) -> usize {
     let findings = judged.into_iter().flat_map(|judged| &judged.checks).flat_map(|check| &check.findings);
     let of_finding = || findings.flat_map(|finding| &finding.places).find(|place| place.file == file).map(|at| at.line);
     let of_error = || error_line(&anstream::adapter::strip_str(judged?.compiler.as_deref()?).to_string(), &file);
-    let source = std::fs::read_to_string(screen.workspace.path(&file)).unwrap_or_default();
+    let source = source::text(&screen.workspace, &file).unwrap_or_default();
     let of_todo = || source.lines().position(|line| line.contains("todo!(")).map(|index| index + 1);
     let broken = judged.is_some_and(|judged| judged.status == Status::Broken);
     let known = if broken { of_error() } else { of_finding().map(|line| line as usize) };

@@ -41,11 +41,11 @@ impl Watch<'_> {
             self.judging = Judging::Nothing;
             self.screen.doing = None;
         }
-        if judged.source != Some(self.source_of(index)) {
+        if judged.source != self.source_of(index) {
             return;
         }
         let name = &self.screen.course.exercises[index].name;
-        progress::judged(&self.workbook.workspace, name, judged.status);
+        progress::judged(&self.workbook.workspace, name, judged.status, judged.source);
         self.screen.progress = progress::read(&self.workbook.workspace);
         if index == self.screen.current {
             self.screen.judged = Some(judged);
@@ -56,7 +56,7 @@ impl Watch<'_> {
     /// The hash of an exercise's file as it is now.
     pub(super) fn source_of(&self, index: usize) -> u64 {
         let file = Side::Exercise.file(&self.screen.course.exercises[index].name);
-        source::hash_of(&self.workbook.workspace.path(&file))
+        source::hash_of(&self.workbook.workspace, &file)
     }
 
     /// Ends the current run and starts another over the current exercise.

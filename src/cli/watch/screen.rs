@@ -131,7 +131,7 @@ impl Screen {
     /// The verdict on the file as it is now: it stays on screen while the same is checked again. One on an earlier save says
     /// nothing of this one, and is none.
     pub(super) fn verdict(&self) -> Option<&Judged> {
-        self.judged.as_ref().filter(|judged| judged.source == Some(self.source))
+        self.judged.as_ref().filter(|judged| judged.source == self.source)
     }
 
     /// The next open exercise if this one has passed; otherwise just the next one.

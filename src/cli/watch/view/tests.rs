@@ -102,8 +102,7 @@ fn broken() {
     let message = Some("It does not compile.".into());
     let name = "02_breakfast".into();
     let compiler = Some(compiler.into());
-    screen.judged =
-        Some(Judged { name, status: Status::Broken, message, compiler, checks: Vec::new(), source: Some(0) });
+    screen.judged = Some(Judged { name, status: Status::Broken, message, compiler, checks: Vec::new(), source: 0 });
     assert_views("broken", &mut screen);
 }
 

@@ -2,8 +2,6 @@
 
 mod checks;
 
-use std::fs;
-
 use colored::Colorize;
 use ratatui::{
     Frame,
@@ -15,7 +13,7 @@ use workbook::report::Status;
 use super::{WIDE, dim, folded, scrolled};
 use crate::cli::{
     look::{self, Depth},
-    output,
+    output, source,
     watch::screen::Screen,
     workspace::Side,
 };
@@ -98,7 +96,7 @@ fn welcome(screen: &Screen) -> String {
 
 /// What the exercise is about: the first paragraph of its file.
 fn story(screen: &Screen) -> Option<String> {
-    let source = fs::read_to_string(screen.workspace.path(&Side::Exercise.file(&screen.exercise().name))).ok()?;
+    let source = source::text(&screen.workspace, &Side::Exercise.file(&screen.exercise().name)).ok()?;
     let lines = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
     let story = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     (!story.is_empty()).then_some(story)

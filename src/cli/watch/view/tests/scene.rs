@@ -97,12 +97,5 @@ pub(super) fn judged(status: Status) -> Judged {
         findings: Vec::new(),
         recording: None,
     };
-    Judged {
-        name: "02_breakfast".into(),
-        status,
-        message: None,
-        compiler: None,
-        checks: vec![right, wrong],
-        source: Some(0),
-    }
+    Judged { name: "02_breakfast".into(), status, message: None, compiler: None, checks: vec![right, wrong], source: 0 }
 }
