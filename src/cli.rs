@@ -1,5 +1,6 @@
 //! Parses the command line, dispatches to one file per command, and turns the result into an exit code.
 
+mod attached;
 mod backups;
 mod cargo;
 mod check;

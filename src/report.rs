@@ -108,7 +108,7 @@ pub enum Status {
     Failed,
     /// A `todo!()` was reached.
     Unwritten,
-    /// It does not compile, or is missing, empty or not UTF-8.
+    /// It does not compile or attach its checks, or is missing, empty, not UTF-8 or no regular file.
     Broken,
     /// It had to be ended.
     Timeout,

@@ -1,5 +1,7 @@
 //! From a source file to a verdict on the exercise: look at the file, build its checks, run them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use workbook::{
     recording::Recording,
@@ -7,6 +9,7 @@ use workbook::{
 };
 
 use super::{
+    attached,
     cargo::{Build, Busy, Product},
     course::Exercise,
     fresh,
@@ -116,15 +119,36 @@ impl Judge<'_> {
         };
         let trial =
             Trial { workspace: self.workspace, executable, module: "checks::", ticket: self.ticket, heard: self.heard };
-        let checks: Vec<Check> = trial.run()?.into_iter().map(Check::from).collect();
-        if checks.is_empty() {
-            return Ok(Judged::broken(exercise, self.without_checks(exercise)));
+        let verdicts = trial.run()?;
+        if let Err(sentence) = self.are_its_own(exercise, &verdicts)? {
+            return Ok(Judged::broken(exercise, sentence));
         }
+        let checks: Vec<Check> = verdicts.into_iter().map(Check::from).collect();
         let status = overall(checks.iter().map(|check| check.status));
         Ok(Judged { name: exercise.name.clone(), status, message: None, compiler: None, checks, source: 0 })
     }
 
-    /// Whether there is anything to compile.
+    /// Whether the checks that ran are those of the exercise's check file, all of them and no others.
+    fn are_its_own(&self, exercise: &Exercise, verdicts: &[Verdict]) -> anyhow::Result<Result<(), String>> {
+        let wanted: BTreeSet<String> = attached::names(self.workspace, &exercise.name)?.into_iter().collect();
+        let ran: BTreeSet<String> = verdicts.iter().map(|verdict| verdict.test.replacen("checks::", "", 1)).collect();
+        if wanted == ran {
+            return Ok(Ok(()));
+        }
+        let (file, checks) = (self.side.file(&exercise.name), format!("tests/checks/{}.rs", exercise.name));
+        let others = match ran.difference(&wanted).count() {
+            0 => String::new(),
+            count => format!(", and {count} that are not there"),
+        };
+        let count = ran.intersection(&wanted).count();
+        Ok(Err(format!(
+            "{file} ran {count} of the {} checks of {checks}{others}, so there is no verdict. Does something in it, such \
+             as a `#[cfg(…)]`, take the place of its last three lines?",
+            wanted.len(),
+        )))
+    }
+
+    /// Whether there is anything to compile, and it attaches its checks.
     fn look_at_source(&self, exercise: &Exercise) -> Result<(), String> {
         let file = self.side.file(&exercise.name);
         let bytes = source::read(self.workspace, &file).map_err(|error| match self.side {
@@ -140,17 +164,8 @@ impl Judge<'_> {
                 Side::Exercise => format!("{file} is empty. {}", source::stub_back(exercise)),
                 Side::Solution => format!("{file} is empty."),
             }),
-            Ok(_) => Ok(()),
+            Ok(text) => attached::look(&exercise.name, text).map_err(|why| format!("{file} {why}")),
         }
-    }
-
-    fn without_checks(&self, exercise: &Exercise) -> String {
-        format!(
-            "{} runs no checks. Its last three lines must be:\n\n    #[cfg(test)]\n    #[path = \
-             \"../tests/checks/{}.rs\"]\n    mod checks;",
-            self.side.file(&exercise.name),
-            exercise.name,
-        )
     }
 }
 

@@ -9,12 +9,83 @@ use std::sync::{
 
 use serde_json::Value;
 
-use super::clone::{Clone, RIGHT};
+use super::clone::{Clone, RIGHT, WRONG, attached};
 
 /// Judges the first exercise, which is not right; returns the status and what is said.
 fn judge(clone: &Clone) -> (Value, String) {
     let judged = clone.check(&["1"]).remove(0);
     (judged["status"].clone(), judged["message"].as_str().unwrap_or_default().to_string())
+}
+
+/// The first exercise, wrong, with other lines in the place of the last three, and another first line.
+fn with(clone: &Clone, top: &str, tail: &str) {
+    clone.give("01_one", WRONG);
+    let source = clone.read("exercises/01_one.rs").replace(&attached("01_one"), tail);
+    clone.write("exercises/01_one.rs", &source.replace("//! Numbers.\n", top));
+}
+
+#[test]
+fn checks_of_ones_own_are_no_checks() {
+    let clone = Clone::new();
+    let sentence = "exercises/01_one.rs runs no checks. Its last three lines must be:";
+    for tail in [
+        "#[cfg(test)]\nmod checks {\n    #[test]\n    fn mine() {}\n}\n",
+        "#[cfg(test)]\n#[path = \"../solutions/01_one.rs\"]\nmod checks;\n",
+        "#[cfg(test)]\n#[path = \"../tests/checks/02_two.rs\"]\nmod checks;\n",
+        &format!("{}fn more() {{}}\n", attached("01_one")),
+    ] {
+        with(&clone, "//! Numbers.\n", tail);
+        let (status, said) = judge(&clone);
+        assert_eq!((status.as_str(), said.starts_with(sentence)), (Some("broken"), true), "{tail}{said}");
+    }
+}
+
+#[test]
+fn what_leads_the_checks_astray_is_told() {
+    let clone = Clone::new();
+    for (top, said) in [
+        ("extern crate self as workbook;\n", "gives a crate another name"),
+        ("#![cfg(not(test))]\n", "Remove that line."),
+    ] {
+        with(&clone, top, &attached("01_one"));
+        let (status, message) = judge(&clone);
+        assert_eq!((status.as_str(), message.contains(said)), (Some("broken"), true), "{message}");
+    }
+}
+
+#[test]
+fn every_check_of_the_check_file_has_to_run() {
+    let clone = Clone::new();
+    clone.give("01_one", RIGHT);
+    let checks = clone.read("tests/checks/01_one.rs");
+    clone.write("tests/checks/01_one.rs", &(checks + "\n#[test]\n#[cfg(any())]\nfn a_third() {}\n"));
+    let (status, said) = judge(&clone);
+    assert_eq!(status, "broken");
+    let sentence = "exercises/01_one.rs ran 2 of the 3 checks of tests/checks/01_one.rs, so there is no verdict.";
+    assert!(said.starts_with(sentence), "{said}");
+}
+
+#[test]
+fn what_a_function_reports_by_itself_is_no_check_and_makes_none_pass() {
+    let clone = Clone::new();
+    let report = |test: &str| {
+        format!(
+            "{{\\\"ended\\\":{{\\\"test\\\":\\\"{test}\\\",\\\"name\\\":\\\"x\\\",\\\"line\\\":1,\\\"status\\\":\\\"passed\\\",\
+             \\\"message\\\":null,\\\"findings\\\":[],\\\"recording\\\":null}}}}"
+        )
+    };
+    let body = format!(
+        "use std::io::Write; let path = std::env::var_os(\"WORKBOOK_REPORT\").unwrap();\n    \
+         let mut file = std::fs::File::options().append(true).open(path).unwrap();\n    \
+         for line in [\"{}\", \"{}\"] {{ writeln!(file, \"{{line}}\").unwrap(); }}\n    NUMBER + 1",
+        report("mine"),
+        report("checks::it_gives_its_number"),
+    );
+    clone.give("01_one", &body);
+    let judged = clone.check(&["1"]).remove(0);
+    let checks = judged["checks"].as_array().unwrap();
+    let seen: Vec<_> = checks.iter().map(|check| (check["name"].as_str(), check["status"].as_str())).collect();
+    assert_eq!(seen, [(Some("it gives its number"), Some("failed")), (Some("it does so again"), Some("failed")),]);
 }
 
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use workbook::text_file;
 
 use super::{Bench, Proof, variants};
 use crate::cli::{
+    attached,
     course::Exercise,
     pristine, source,
     workspace::{Side, Workspace},
@@ -76,7 +77,7 @@ fn described(exercise: &Exercise) -> Vec<String> {
 fn files(workspace: &Workspace, exercise: &Exercise) -> Result<Vec<String>, String> {
     let name = &exercise.name;
     let mut missing = Vec::new();
-    let attached = format!("#[cfg(test)]\n#[path = \"../tests/checks/{name}.rs\"]\nmod checks;\n");
+    let attached = attached::lines(name);
     for side in [Side::Exercise, Side::Solution] {
         let file = side.file(name);
         match source::text(workspace, &file) {
