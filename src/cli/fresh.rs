@@ -1,8 +1,8 @@
 //! Builds the programs and the checks of exercises from what is in their files now.
 //!
-//! cargo goes by the time of the last change. A file that was copied, unpacked or restored brings an old time along, and cargo then
-//! takes a program of another text for its own. So beside each executable is written which source it was built from, and where
-//! cargo builds nothing though that is not known, the file is made to look changed.
+//! cargo goes by the time of the last change. A file that was copied, unpacked or restored brings an old time along, and
+//! cargo then takes a program of another text for its own. So beside each executable is written which source it was built
+//! from, and where cargo builds nothing though that is not known, the file is made to look changed.
 
 use std::{
     fs::{self, File},
@@ -20,7 +20,7 @@ use super::{
     workspace::{Side, Workspace},
 };
 
-/// How far a file's new time is ahead: not at all, and where the file system is too coarse for that, by as much as the coarsest.
+/// How far a file's new time is ahead: not at all, or, where the file system is too coarse for that, by the coarsest step.
 const AHEAD: [Duration; 2] = [Duration::ZERO, Duration::from_secs(2)];
 
 /// A file to build from.

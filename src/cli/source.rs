@@ -1,7 +1,7 @@
 //! The source of an exercise or a solution, as it is now.
 //!
-//! Only a regular file in the clone's own folder is read. Behind a link is somebody else's file, and a pipe or a device may never come
-//! to an end.
+//! Only a regular file in the clone's own folder is read. Behind a link is somebody else's file, and a pipe or a device may
+//! never come to an end.
 
 use std::{
     fs::{self, FileType},

@@ -78,7 +78,8 @@ fn a_verdict_on_a_file_that_has_changed_since_is_none() {
 #[test]
 fn progress_of_before_there_were_hashes_still_counts() {
     let clone = Clone::new();
-    let entry = r#"{"status": "passed", "hints": 2, "verdicts": 3, "source": 7, "built": {"secs_since_epoch": 9, "nanos_since_epoch": 0}}"#;
+    let built = r#"{"secs_since_epoch": 9, "nanos_since_epoch": 0}"#;
+    let entry = format!(r#"{{"status": "passed", "hints": 2, "verdicts": 3, "source": 7, "built": {built}}}"#);
     clone.write(".workbook/progress.json", &format!("{{\"exercises\": {{\"01_one\": {entry}}}}}"));
     let ran = clone.run(&["list", "--json"]);
     let first = &ran.json()["exercises"][0];
