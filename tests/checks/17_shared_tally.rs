@@ -16,15 +16,16 @@ fn by_hand(boxes: &[Vec<&'static str>]) -> Tally {
     total
 }
 
-/// So many boxes with so many votes each, all for the same few.
+/// So many boxes with so many votes each. Every vote is for one of `CANDIDATES`: nobody can vote for anyone else.
 fn boxes(boxes: usize, votes: usize) -> Vec<Vec<&'static str>> {
-    (0..boxes).map(|nth| (0..votes).map(|vote| ["Alan", "Barbara", "Donald"][(nth + vote) % 3]).collect()).collect()
+    (0..boxes).map(|nth| (0..votes).map(|vote| CANDIDATES[(nth + vote) % CANDIDATES.len()]).collect()).collect()
 }
 
 #[test]
 fn every_vote_counts() {
     check("every vote is counted once", |c| {
-        let mixed = || vec![vec!["Alan", "Barbara", "Alan"], vec!["Barbara"], vec![], vec!["Zoe", "Alan"]];
+        let (ada, edsger, grace) = (CANDIDATES[0], CANDIDATES[1], CANDIDATES[2]);
+        let mixed = || vec![vec![ada, edsger, ada], vec![edsger], vec![], vec![grace, ada]];
         for boxes in [mixed(), boxes(100, 1), boxes(100, 30)] {
             let expected = by_hand(&boxes);
             let run = c.run(move || tally(boxes, secs(1.0)));
@@ -59,8 +60,8 @@ fn none_and_one() {
         let none = c.run(|| tally(Vec::new(), secs(1.0)));
         none.returns(Tally::new(), "Without boxes there is nothing to count.");
         none.takes(secs(0.0), "Without boxes there is nothing to wait for.");
-        let one = c.run(|| tally(vec![vec!["Zoe"]], secs(1.0)));
-        one.returns(Tally::from([("Zoe", 1)]), EXACT);
+        let one = c.run(|| tally(vec![vec![CANDIDATES[2]]], secs(1.0)));
+        one.returns(Tally::from([(CANDIDATES[2], 1)]), EXACT);
         one.takes(secs(1.0), "A single box is fetched, too.");
         let empty = c.run(|| tally(vec![vec![]; 5], secs(1.0)));
         empty.returns(Tally::new(), "Nobody gets a vote from an empty box.");
