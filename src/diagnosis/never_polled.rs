@@ -4,10 +4,10 @@
 //! the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
 
 use super::{Found, tasks_of_the_program, words};
-use crate::recording::{How, Location, Outcome, Poll, Recording, Task, TaskId};
+use crate::recording::{How, Location, Moment, Outcome, Poll, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
 
-/// Timers that were never awaited, and tasks that were aborted before their first poll: a finding for each line that made
-/// some.
+/// Timers that were never awaited, and tasks that were dropped before their first poll though the program counted on them:
+/// a finding for each line that made some.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let timers = by_line(recording.unpolled.iter().map(|unpolled| (&unpolled.line, ())));
     let timers = timers.into_iter().map(|(line, all)| of_timers(line, all.len()));
@@ -54,11 +54,30 @@ fn of_tasks(recording: &Recording, line: &Location, tasks: &[TaskId]) -> Found {
     .at(Some(line), format!("{names} {is} spawned here"))
 }
 
-/// A set's tasks that go with the set are lost (W03), and so are those that are alive when the program ends. A line of
-/// which other tasks have had a turn belongs to a program that cancels on purpose.
+/// True for a task that never had a turn, where that is a fault for sure: a task of a `LocalSet` that nobody ran, and one
+/// whose end is awaited.
+///
+/// One that is aborted and then left alone is no fault: a guard like `AbortOnDropHandle` does that at the end of its
+/// scope, which may come before the first turn. A set's tasks that go with the set are lost (W03), and so are those that
+/// are alive when the program ends. A line of which other tasks have had a turn belongs to a program that cancels on
+/// purpose.
 fn never_began(recording: &Recording, id: TaskId, task: &Task) -> bool {
-    let dropped = task.end.as_ref().is_some_and(|end| end.how == How::Dropped);
+    let Some(end) = task.end.as_ref().filter(|end| end.how == How::Dropped).map(|end| end.at) else { return false };
     let returned = recording.outcome == Outcome::Returned;
     let of_line = |poll: &Poll| poll.task == id || recording.tasks[poll.task.0].spawned_at == task.spawned_at;
-    returned && dropped && !task.in_set && !task.is_main() && !recording.polls.iter().any(of_line)
+    let is_missed = is_awaited(recording, id, end) || task.kind == TaskKind::Local && is_in_a_poll(recording, end);
+    returned && is_missed && !task.in_set && !task.is_main() && !recording.polls.iter().any(of_line)
+}
+
+/// True if another task waited on the handle of this one, and was woken by its end.
+fn is_awaited(recording: &Recording, id: TaskId, end: Moment) -> bool {
+    let mut woken = recording.wakes.iter().filter(|wake| wake.by == Some(id)).map(|wake| wake.task);
+    let on_a_handle = |wait: &Wait| wait.kind == WaitKind::Join && wait.began < end;
+    let still = |wait: &Wait| wait.end.is_some_and(|over| over.ready && over.at > end);
+    woken.any(|waiter| recording.waits.iter().any(|wait| wait.task == waiter && on_a_handle(wait) && still(wait)))
+}
+
+/// True if a task was having its turn: what is dropped then is dropped by that task, and not by the runtime.
+fn is_in_a_poll(recording: &Recording, at: Moment) -> bool {
+    recording.polls.iter().any(|poll| poll.began < at && at < poll.ended)
 }

@@ -103,7 +103,7 @@ corpus! {
         abort_at_once local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await
     } holding the thread {
     } innocent {
-        aborted_later deadline_never_reached disabled_branch replaced_in_a_burst unpolled_arm
+        aborted_and_left_alone aborted_later deadline_never_reached disabled_branch guard_that_aborts replaced_in_a_burst unpolled_arm
     }
     W09 w09_needless_sequence {
         await_in_a_loop built_first_awaited_in_turn in_a_row spawned_and_awaited_in_turn stream_of_thens then_chain
