@@ -1,4 +1,4 @@
-// rejected with: must block the thread
+// rejected with: No blocking pause was seen in count_sync
 
 use std::time::Duration;
 
