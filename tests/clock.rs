@@ -5,7 +5,8 @@ use std::{net::SocketAddr, time::Duration};
 use axum::{Router, extract::Path, routing::get};
 use futures::future::join_all;
 use tokio::{
-    net::TcpListener,
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
     runtime::Builder,
     sync::oneshot,
     time::{Instant, sleep},
@@ -49,6 +50,40 @@ async fn fetch_five() -> Vec<u128> {
         }
     });
     join_all(fetches).await
+}
+
+/// Says a word in small pieces, several times, and hears how many bytes came only when a word is whole.
+#[cfg(target_os = "linux")]
+async fn small_pieces() -> u8 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let counting = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut word = [0; 4];
+        while stream.read_exact(&mut word).await.is_ok() {
+            stream.write_u8(4).await.unwrap();
+        }
+    });
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let mut heard = 0;
+    for _ in 0..20 {
+        for byte in b"word" {
+            stream.write_u8(*byte).await.unwrap();
+        }
+        heard += stream.read_u8().await.unwrap();
+        sleep(SECOND).await;
+    }
+    drop(stream);
+    counting.await.unwrap();
+    heard
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn small_pieces_that_follow_one_another_are_not_held_back() {
+    let Recorded { output, recording } = record::future(Threads::Current, small_pieces);
+    assert_eq!(output, Some(80));
+    assert_eq!(recording.elapsed(), 20 * SECOND);
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod adopt;
 mod drive;
 mod sleepers;
+mod sockets;
 
 use std::{
     collections::{BTreeSet, HashMap},

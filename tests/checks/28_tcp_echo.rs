@@ -30,16 +30,23 @@ const ENDED: &str = "The server has ended. It accepts clients for ever, and what
                      is no matter of the others.";
 const SAYS: &str = "A line for each client, as soon as it has connected.";
 
-/// A socket whose buffers are soon full, and that sends what it has at once. One that is accepted is as its listener is.
-fn socket() -> TcpSocket {
+/// The sizes of the buffers of the server's sockets and of the clients'. They are soon full, also for an echo that goes byte
+/// by byte; and as the pieces that come in and those that go out have other sizes, room is left for a part of a piece.
+const BUFFERS: (u32, u32) = (30_000, 12_345);
+
+/// So much is read at a time, at most.
+const PART: usize = 10_007;
+
+/// A socket with small buffers that sends what it has at once. One that is accepted is as its listener is.
+fn socket(buffer: u32) -> TcpSocket {
     let socket = TcpSocket::new_v4().expect("a socket");
-    socket.set_send_buffer_size(1 << 17).and_then(|()| socket.set_recv_buffer_size(1 << 17)).expect("buffers");
+    socket.set_send_buffer_size(buffer).and_then(|()| socket.set_recv_buffer_size(buffer)).expect("buffers");
     socket.set_nodelay(true).expect("a socket that can be set");
     socket
 }
 
 fn listener() -> (TcpListener, SocketAddr) {
-    let socket = socket();
+    let socket = socket(BUFFERS.0);
     socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port on the loopback");
     let listener = socket.listen(1024).expect("a listener");
     let address = listener.local_addr().expect("the address of a listener");
@@ -47,17 +54,22 @@ fn listener() -> (TcpListener, SocketAddr) {
 }
 
 async fn connect(server: SocketAddr) -> TcpStream {
-    socket().connect(server).await.expect("the listener is there")
+    socket(BUFFERS.1).connect(server).await.expect("the listener is there")
 }
 
-/// As many bytes as these, or what had come when the connection was closed, or after a minute.
+/// As many bytes as these, or what had come when the connection was closed, or after a minute. They are read in parts, so
+/// that the echo finds now more room, now less.
 async fn hears(stream: &mut TcpStream, expected: usize) -> Vec<u8> {
     let mut heard = vec![0; expected];
     let mut length = 0;
     while length < expected {
-        match timeout(secs(60.0), stream.read(&mut heard[length..])).await {
+        let end = expected.min(length + PART);
+        match timeout(secs(60.0), stream.read(&mut heard[length..end])).await {
             Ok(Ok(read)) if read > 0 => length += read,
             _ => break,
+        }
+        if length < expected {
+            sleep(secs(0.001)).await;
         }
     }
     heard.truncate(length);

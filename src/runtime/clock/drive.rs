@@ -12,7 +12,7 @@ use tokio::{
     time::Instant as TokioInstant,
 };
 
-use super::{NOW, SESSION, VIRTUAL, adopt, next_due, release, sleepers};
+use super::{NOW, SESSION, VIRTUAL, adopt, next_due, release, sleepers, sockets::Sockets};
 use crate::{recorder, recording::Outcome, runtime::session};
 
 /// Turns of the runtime without a poll before the clock moves: each turn asks the operating system for ready sockets.
@@ -52,6 +52,7 @@ pub(super) fn start(handle: &Handle, ours: bool) {
         progress: recorder::progress(),
         program_polls: 0,
         moves: 0,
+        sockets: Sockets::default(),
     };
     handle.spawn(driver.run());
 }
@@ -99,6 +100,7 @@ struct Driver {
     /// Polls of the program's own tasks, and how often the clock has moved since the last one.
     program_polls: u64,
     moves: u32,
+    sockets: Sockets,
 }
 
 impl Driver {
@@ -171,6 +173,9 @@ impl Driver {
                 thread::yield_now();
             }
             return None;
+        }
+        if self.quiet == 0 {
+            self.sockets.hold_nothing_back(self.metrics.io_driver_fd_registered_count());
         }
         let now = Instant::now();
         if self.quiet == 0 {
