@@ -23,7 +23,7 @@ enum FetchError {
     Refused,
     /// The whole answer was not there within [`DEADLINE`].
     TimedOut,
-    /// The connection was closed before the end of the answer.
+    /// The connection was closed before the end of the answer, and maybe before its first byte.
     Truncated,
     /// The site has sent us on, and on, and on.
     Redirects,
@@ -56,7 +56,7 @@ impl From<reqwest::Error> for FetchError {
             Self::Refused
         } else if error.is_redirect() {
             Self::Redirects
-        } else if error.is_body() || error.is_decode() {
+        } else if error.is_request() || error.is_body() || error.is_decode() {
             Self::Truncated
         } else {
             Self::Other(error.to_string())

@@ -3,7 +3,11 @@
 use super::{FetchError, fetch, main_async, visit};
 use futures::future::join_all;
 use reqwest::{Client, StatusCode};
-use tokio::time::{sleep, timeout};
+use tokio::{
+    io::AsyncReadExt,
+    net::TcpListener,
+    time::{sleep, timeout},
+};
 use workbook::{
     check::{Checks, Run, check, expect, fail, secs},
     site::{Page, Site, of_all_kinds},
@@ -19,6 +23,9 @@ const FOR_ALL: &str = "The five seconds are for the whole fetch: redirects, stat
                        site five seconds more with every step.";
 const TRUNCATED: &str = "The connection was closed before all of the body was there, and fetch has to say so: Truncated. Half a \
                          page is not the page.";
+const NO_ANSWER: &str = "The connection was made, and it was closed before the first byte of an answer: that is Truncated. Nobody \
+                         refused it, and `is_request()` says yes to it, as it does to a time-out and to a refusal: ask for \
+                         those first.";
 const REDIRECTS: &str = "A page that redirects to itself is given up by the client after ten redirects: Redirects.";
 
 type Fetched = Result<String, FetchError>;
@@ -185,6 +192,30 @@ fn a_truncated_page() {
     check("a page of which only a part comes is an error", |c| {
         let run = fetched(c, of_all_kinds(), &["/cut.html", "/too-long.html"]);
         expect_all(&run.output().results, &[Err(FetchError::Truncated), Err(FetchError::Truncated)], TRUNCATED);
+    });
+}
+
+#[test]
+fn a_connection_closed_before_the_answer() {
+    check("a connection that is closed before the first byte of the answer is an error", |c| {
+        for breaks in [false, true] {
+            let run = c.attempt(async move || {
+                let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port on the loopback");
+                let url = format!("http://{}/", listener.local_addr().expect("the address of a listener"));
+                let hangs_up = async {
+                    let (mut stream, _) = listener.accept().await.expect("a client");
+                    let _ = stream.read(&mut [0; 4096]).await;
+                    if breaks {
+                        stream.set_zero_linger().expect("a socket that can be set");
+                    }
+                };
+                let client = client();
+                tokio::join!(one(&client, &url), hangs_up).0
+            });
+            let run =
+                run.without_panic("What the network does is no reason to panic: it is an error that fetch returns.");
+            expect_all(std::slice::from_ref(run.output()), &[Err(FetchError::Truncated)], NO_ANSWER);
+        }
     });
 }
 

@@ -45,7 +45,7 @@ impl From<reqwest::Error> for FetchError {
             Self::Refused
         } else if error.is_redirect() {
             Self::Redirects
-        } else if error.is_body() || error.is_decode() {
+        } else if error.is_request() || error.is_body() || error.is_decode() {
             Self::Truncated
         } else {
             Self::Other(error.to_string())
