@@ -32,6 +32,11 @@ const COUNT: &str = "serve returns how many clients had to be cut off: those tha
 const AT_ONCE: &str = "Each client is handled in a task of its own: none waits for another.";
 const HEARD: &str =
     "The signal has come, and serve did not hear it. Wait for it and for the next client at once, with select!.";
+const FAILS: &str = "A client could not be accepted, and serve ended. One failure ends nothing: it pauses for a tenth of a second and \
+                     tries again, until the signal comes.";
+const DEAF: &str = "A client could not be accepted, serve paused, and the signal came meanwhile. It has to be heard in the pause \
+                    too: an await in the arm of a select! waits for nothing else, so let the pause be a part of what is \
+                    selected on.";
 const UNTIL: &str = "Until the signal comes serve accepts clients, whatever happens to one of them.";
 
 /// What came of a client, and when.
@@ -244,6 +249,41 @@ fn clients_that_go_away() {
         expect(*cut_off == Some(0), COUNT);
         run.takes(secs(4.0), NO_LONGER);
         run.nothing_alive(WAITS);
+    });
+}
+
+/// A listener that cannot accept anybody: what it listens on is the end of a connection.
+#[cfg(unix)]
+fn broken() -> TcpListener {
+    use std::{
+        io::Write,
+        net::{TcpListener as Listener, TcpStream as Stream},
+        os::fd::OwnedFd,
+    };
+    let listener = Listener::bind(("127.0.0.1", 0)).expect("a free port on the loopback");
+    let mut one = Stream::connect(listener.local_addr().expect("an address")).expect("the listener is there");
+    let (other, _) = listener.accept().expect("a client");
+    // Something has come, so it is ready: but to be read, not to accept.
+    one.write_all(b"hello").expect("a connection");
+    other.set_nonblocking(true).expect("a socket that can be set");
+    TcpListener::from_std(Listener::from(OwnedFd::from(other))).expect("a runtime")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_client_that_cannot_be_accepted() {
+    check("if a client cannot be accepted, serve tries again, and hears the signal meanwhile", |c| {
+        for signal in [0.25, 30.05] {
+            let run = c.run(async move || {
+                let start = Instant::now();
+                let cut_off = serve(broken(), sleep_until(start + secs(signal))).await;
+                (cut_off, start.elapsed())
+            });
+            let (cut_off, returned) = *run.output();
+            expect(returned >= secs(signal), FAILS);
+            expect(returned == secs(signal), DEAF);
+            expect(cut_off == 0, COUNT);
+        }
     });
 }
 

@@ -29,11 +29,16 @@ async fn handle(stream: TcpStream) -> io::Result<()> {
 async fn serve(listener: TcpListener, signal: impl Future<Output = ()> + Send + 'static) -> usize {
     let mut signal = Box::pin(signal);
     let mut clients = Vec::new();
+    let next = async || loop {
+        match listener.accept().await {
+            Ok((stream, _)) => break stream,
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    };
     loop {
-        match futures::future::select(&mut signal, Box::pin(listener.accept())).await {
+        match futures::future::select(&mut signal, Box::pin(next())).await {
             futures::future::Either::Left(_) => break,
-            futures::future::Either::Right((Ok((stream, _)), _)) => clients.push(tokio::spawn(handle(stream))),
-            futures::future::Either::Right(_) => {}
+            futures::future::Either::Right((stream, _)) => clients.push(tokio::spawn(handle(stream))),
         }
     }
     println!("stopping");

@@ -31,10 +31,16 @@ async fn serve(listener: TcpListener, signal: impl Future<Output = ()> + Send + 
     let (inside, mut all_out) = mpsc::channel::<()>(1);
     let (cut, _) = watch::channel(());
     let mut signal = pin!(signal);
+    let next = async || loop {
+        match listener.accept().await {
+            Ok((stream, _)) => break stream,
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    };
     loop {
         tokio::select! {
             () = &mut signal => break,
-            Ok((stream, _)) = listener.accept() => {
+            stream = next() => {
                 let (inside, mut cut) = (inside.clone(), cut.subscribe());
                 tokio::spawn(async move {
                     tokio::select! {

@@ -31,8 +31,9 @@ async fn serve(listener: TcpListener, signal: impl Future<Output = ()> + Send + 
     let (tracker, token) = (TaskTracker::new(), CancellationToken::new());
     let accept = async {
         loop {
-            if let Ok((stream, _)) = listener.accept().await {
-                tracker.spawn(token.clone().run_until_cancelled_owned(handle(stream)));
+            match listener.accept().await {
+                Ok((stream, _)) => drop(tracker.spawn(token.clone().run_until_cancelled_owned(handle(stream)))),
+                Err(_) => sleep(Duration::from_millis(100)).await,
             }
         }
     };

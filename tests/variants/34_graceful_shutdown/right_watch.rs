@@ -30,10 +30,16 @@ async fn serve(listener: TcpListener, signal: impl Future<Output = ()> + Send + 
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
     let door = tokio::spawn(async move {
         let mut clients = JoinSet::new();
+    let next = async || loop {
+        match listener.accept().await {
+            Ok((stream, _)) => break stream,
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    };
         while !*stopped.borrow_and_update() {
             tokio::select! {
                 _ = stopped.changed() => {}
-                Ok((stream, _)) = listener.accept() => drop(clients.spawn(handle(stream))),
+                stream = next() => drop(clients.spawn(handle(stream))),
             }
         }
         clients

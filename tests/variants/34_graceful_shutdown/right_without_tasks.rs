@@ -30,10 +30,16 @@ async fn serve(listener: TcpListener, signal: impl Future<Output = ()> + Send + 
     use futures::{StreamExt, stream::FuturesUnordered};
     let mut signal = pin!(signal);
     let mut clients = FuturesUnordered::new();
+    let next = async || loop {
+        match listener.accept().await {
+            Ok((stream, _)) => break stream,
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    };
     loop {
         tokio::select! {
             () = &mut signal => break,
-            Ok((stream, _)) = listener.accept() => clients.push(handle(stream)),
+            stream = next() => clients.push(handle(stream)),
             Some(_) = clients.next() => {}
         }
     }
