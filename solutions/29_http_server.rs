@@ -12,9 +12,9 @@ use std::{
 use futures::future::try_join_all;
 use reqwest::Client;
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt, copy, sink},
     net::{TcpListener, TcpStream},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 use workbook::println;
 
@@ -23,6 +23,12 @@ const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 /// A longer head than this is not read.
 const LONGEST_HEAD: usize = 8 * 1024;
+
+/// Nor is a longer body than this.
+const LONGEST_BODY: usize = 1024 * 1024;
+
+/// A client has this long to send its request.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long the body is that follows a head, as the line `Content-Length: 5` says; 0 if there is no such line.
 fn length_of_body(head: &str) -> usize {
@@ -43,13 +49,18 @@ fn is_request(line: &str) -> bool {
 ///
 /// # Errors
 /// If the stream ends or breaks before; and with `InvalidData` if the head is no text, or does not begin as
-/// `is_request` wants it, or is longer than `LONGEST_HEAD`, of which no more is read then.
+/// `is_request` wants it, or is longer than `LONGEST_HEAD`, of which no more is read then; or if it announces a body longer
+/// than `LONGEST_BODY`, which is not waited for.
 async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> {
     let mut request = Vec::new();
+    let mut searched = 0;
     let end = loop {
-        if let Some(at) = request.windows(END_OF_HEAD.len()).position(|bytes| bytes == END_OF_HEAD) {
-            break at + END_OF_HEAD.len();
+        let found = request[searched..].windows(END_OF_HEAD.len()).position(|bytes| bytes == END_OF_HEAD);
+        if let Some(at) = found {
+            break searched + at + END_OF_HEAD.len();
         }
+        // What has been searched is not searched again, but the empty line may have begun in it.
+        searched = request.len().saturating_sub(END_OF_HEAD.len() - 1);
         if request.len() > LONGEST_HEAD {
             return Err(io::ErrorKind::InvalidData.into());
         }
@@ -57,13 +68,18 @@ async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> 
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     };
-    let mut body = request.split_off(end);
+    let come = request.len() - end;
+    request.truncate(end);
     let head = String::from_utf8(request).map_err(|_| io::ErrorKind::InvalidData)?;
     let line = head.lines().next().filter(|line| is_request(line)).ok_or(io::ErrorKind::InvalidData)?;
-    while body.len() < length_of_body(&head) {
-        if stream.read_buf(&mut body).await? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
+    let length = length_of_body(&head);
+    if length > LONGEST_BODY {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    // The body is not wanted, so none of it is kept.
+    let missing = length.saturating_sub(come) as u64;
+    if copy(&mut stream.take(missing), &mut sink()).await? < missing {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
     Ok(line.to_string())
 }
@@ -81,12 +97,13 @@ async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> 
 /// Hello, world!
 /// ```
 ///
-/// What is no request is answered at once, with `HTTP/1.1 400 Bad Request` and no body, and nothing is printed.
+/// What is no request, or is too long, is answered at once, with `HTTP/1.1 400 Bad Request` and no body, and nothing is
+/// printed. A client whose request is not whole when its `PATIENCE` is over gets no answer.
 ///
 /// # Errors
-/// If the connection breaks, or ends before the request does.
+/// If the connection breaks, or ends before the request does; and with `TimedOut` if `PATIENCE` is over before that.
 async fn handle(mut stream: TcpStream) -> io::Result<()> {
-    let request = match read_request(&mut stream).await {
+    let request = match timeout(PATIENCE, read_request(&mut stream)).await? {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => {
             let refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             return stream.write_all(refusal.as_bytes()).await;

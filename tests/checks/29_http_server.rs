@@ -1,13 +1,17 @@
 //! Checks of 29_http_server, for the exercise and its solution alike.
 
+#[path = "29_http_server/scene.rs"]
+mod scene;
+
 use std::{io::ErrorKind, net::SocketAddr, time::Duration};
 
 use super::{handle, program, read_request, serve};
 use futures::future::join_all;
 use reqwest::Client;
+use scene::{CLOSED, Heard, connected, hears, listener};
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, duplex},
-    net::{TcpListener, TcpSocket, TcpStream},
+    io::{AsyncWriteExt, duplex},
+    net::TcpStream,
     time::{Instant, sleep, sleep_until, timeout},
 };
 use workbook::{
@@ -26,12 +30,16 @@ const ENDS_EARLY: &str =
 const INVALID: &str = "What is no request is an error of the kind InvalidData, as soon as the empty line has come.";
 const BOUNDED: &str =
     "A head that never ends is read for ever, and kept. Who has sent more than LONGEST_HEAD of it gets an error.";
-const FORM: &str =
-    "The answer has another form: a status line, the fields, an empty line, each ended by \\r\\n, then the body.";
-const LENGTH: &str =
-    "Content-Length is the number of bytes of the body: that is how the client knows where the answer ends.";
-const CLOSED: &str = "The answer says `Connection: close`: the connection is closed as soon as it is sent.";
-const THINKS: &str = "The answer comes one second after the last byte of the request.";
+const TOO_LONG: &str = "A head that announces a body longer than LONGEST_BODY is an error of the kind InvalidData, as soon as the empty \
+                        line has come. To wait for all of it, and keep it, is to give your memory to anyone who asks for it.";
+const LONG: &str = "A head of 7,000 bytes is not too long, and a body of LONGEST_BODY bytes may still come: only a longer one \
+                    is refused.";
+const ENDLESS: &str = "A client sends half a request and then nothing, and handle waits for the rest. It keeps its task and its \
+                       connection for ever: put a `timeout` around the reading.";
+const PATIENT: &str = "PATIENCE holds for the whole request, its head and its body together, and counts from the start. A timeout \
+                       around each read begins anew whenever a byte comes.";
+const TIMED_OUT: &str = "When PATIENCE is over before the request is whole, handle returns an error of the kind TimedOut, and sends \
+                         and prints nothing.";
 const PRINTS: &str =
     "The first line of each request is printed when the request is whole, before the second of thought.";
 const REFUSED: &str = "What is no request is refused at once, with 400 Bad Request. Nothing is printed.";
@@ -39,6 +47,9 @@ const AT_ONCE: &str = "Each client waits for its own second and for nobody else'
 
 /// Pieces of a request, and when they come, in seconds.
 type Pieces = &'static [(f64, &'static [u8])];
+
+/// What the constant of this name in the exercise says.
+const LONGEST_BODY: usize = 1024 * 1024;
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -141,57 +152,20 @@ fn a_head_without_an_end() {
     });
 }
 
-/// A connection that sends at once what it has.
-async fn connected() -> (TcpStream, TcpStream) {
-    let (listener, address) = listener();
-    let client = TcpStream::connect(address).await.expect("the listener is there");
-    client.set_nodelay(true).expect("a socket that can be set");
-    let (server, _) = listener.accept().await.expect("a client");
-    (client, server)
-}
-
-/// One whose connections send at once what they have.
-fn listener() -> (TcpListener, SocketAddr) {
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket.set_nodelay(true).expect("a socket that can be set");
-    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port on the loopback");
-    let listener = socket.listen(1024).expect("a listener");
-    let address = listener.local_addr().expect("the address of a listener");
-    (listener, address)
-}
-
-/// What came within a minute.
-struct Heard {
-    text: String,
-    closed: bool,
-    at: Duration,
-}
-
-async fn hears(client: &mut TcpStream, start: Instant) -> Heard {
-    let mut bytes = Vec::new();
-    let closed = timeout(secs(60.0), client.read_to_end(&mut bytes)).await.is_ok();
-    Heard { text: String::from_utf8_lossy(&bytes).into_owned(), closed, at: start.elapsed() }
-}
-
-impl Heard {
-    /// It is the greeting, whole and at this time.
-    fn is_hello(&self, at: Duration) {
-        if self.text.is_empty() {
-            fail(if self.closed { IN_PIECES } else { WAITS_ON });
+#[test]
+fn a_body_that_is_too_long() {
+    check("a body may be long, but a longer one than LONGEST_BODY is not waited for", |c| {
+        let head = format!("PUT / HTTP/1.1\r\nContent-Length: {LONGEST_BODY}\r\n\r\n");
+        let longest = vec![(0.0, &*head.leak().as_bytes()), (1.0, &*vec![b'a'; LONGEST_BODY].leak())].leak();
+        let run = reads(c, longest, true);
+        expect(matches!(run.output().0, Some(Ok(_))), LONG);
+        is_read(c, longest, "PUT / HTTP/1.1");
+        for length in [LONGEST_BODY + 1, 400_000_000] {
+            let head = format!("PUT / HTTP/1.1\r\nContent-Length: {length}\r\n\r\nabc");
+            let run = reads(c, vec![(1.0, &*head.leak().as_bytes())].leak(), true);
+            expect(*run.output() == (Some(Err(ErrorKind::InvalidData)), secs(1.0)), TOO_LONG);
         }
-        let form = format!("{FORM}\n\nyours: {:?}", self.text);
-        let Some((head, body)) = self.text.split_once("\r\n\r\n") else { fail(form) };
-        expect(!head.starts_with("HTTP/1.1 4"), IN_PIECES);
-        expect(self.at >= at - secs(1.0), TOO_EARLY);
-        let fields = head.to_lowercase().replace(": ", ":");
-        let has = |field: &str| fields.lines().any(|line| line.starts_with(field));
-        expect(head.starts_with("HTTP/1.1 200 OK\r\n") && has("content-type:text/plain") && !body.is_empty(), &form);
-        let length = format!("{LENGTH}\n\nyours: {:?}", self.text);
-        expect(has(&format!("content-length:{}", body.len())), &length);
-        expect(body == "Hello, world!", "The body of the answer is `Hello, world!`, and nothing else.");
-        expect(self.closed && has("connection:close"), CLOSED);
-        expect(self.at == at, THINKS);
-    }
+    });
 }
 
 /// Runs `handle` with a client that sends these pieces, and keeps the connection open to hear the answer.
@@ -234,14 +208,16 @@ fn a_client_that_asks_in_pieces() {
 #[test]
 fn a_client_that_talks_nonsense() {
     check("handle refuses what is no request", |c| {
-        let nonsense: [&[u8]; 3] = [b"hello\r\n\r\n", b"\xFF\0\xFE\r\n\r\n", endless(1 << 20).leak()];
+        let long_body = b"PUT / HTTP/1.1\r\nContent-Length: 400000000\r\n\r\n";
+        let nonsense: [&[u8]; 4] = [b"hello\r\n\r\n", b"\xFF\0\xFE\r\n\r\n", long_body, endless(1 << 20).leak()];
         for said in nonsense {
             let run = handles(c, vec![(1.0, said)].leak());
             let Heard { text, closed, at } = run.output();
             expect(*closed || said.len() < 1 << 20, BOUNDED);
             // Whether an answer arrives over which the connection is closed is a matter of luck.
             expect(*closed && *at == secs(1.0), REFUSED);
-            expect(text.is_empty() || text.starts_with("HTTP/1.1 4"), REFUSED);
+            let status = if said.len() < 1 << 20 { "HTTP/1.1 400 Bad Request\r\n" } else { "HTTP/1.1 4" };
+            expect(text.is_empty() || text.starts_with(status), REFUSED);
             expect(run.recording().prints.is_empty(), REFUSED);
         }
     });
@@ -266,6 +242,38 @@ fn a_client_that_goes_away() {
             // Who looks out for it knows before the second of thought is over.
             expect(run.recording().elapsed() <= secs(end), ENDS_EARLY);
         }
+    });
+}
+
+#[test]
+fn a_client_that_is_too_slow() {
+    check("handle waits ten seconds for a request, and no longer", |c| {
+        // One that stops in its head, one that goes on a byte at a time, and one whose body does not come.
+        let silent: Pieces = &[(0.0, b"GET / HT")];
+        let trickling: Pieces = &[(0.0, b"GET / HT"), (4.0, b"T"), (8.0, b"P"), (9.0, b"/1.1\r\n"), (12.0, b"\r\n")];
+        let no_body: Pieces =
+            &[(0.0, b"PUT / HTTP/1.1\r\nContent-Length: 9\r\n\r\n"), (8.0, b"to be"), (12.0, b" or ")];
+        for (pieces, idea) in [(silent, ENDLESS), (trickling, PATIENT), (no_body, PATIENT)] {
+            let run = c.run(async move || {
+                let (mut client, server) = connected().await;
+                let start = Instant::now();
+                let asking = async {
+                    for (at, piece) in pieces {
+                        sleep_until(start + secs(*at)).await;
+                        // The server may have hung up.
+                        let _ = client.write_all(piece).await;
+                    }
+                };
+                let handling = async { (timeout(secs(60.0), handle(server)).await, start.elapsed()) };
+                tokio::join!(asking, handling).1
+            });
+            let (handled, at) = run.output();
+            expect(*at == secs(10.0), idea);
+            let kind = handled.as_ref().ok().and_then(|handled| Some(handled.as_ref().err()?.kind()));
+            expect(kind == Some(ErrorKind::TimedOut) && run.recording().prints.is_empty(), TIMED_OUT);
+        }
+        let run = handles(c, &[(0.0, b"GET / HTTP/1.1\r\n"), (9.0, b"\r\n")]);
+        run.output().is_hello(secs(10.0));
     });
 }
 

@@ -11,13 +11,17 @@ use reqwest::Client;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout_at},
 };
 use workbook::println;
 
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 const LONGEST_HEAD: usize = 8 * 1024;
+
+const LONGEST_BODY: usize = 1024 * 1024;
+
+const PATIENCE: Duration = Duration::from_secs(10);
 
 fn length_of_body(head: &str) -> usize {
     let mut fields = head.lines().filter_map(|line| line.split_once(':'));
@@ -46,7 +50,11 @@ async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> 
     let mut body = request.split_off(end);
     let head = String::from_utf8(request).map_err(|_| io::ErrorKind::InvalidData)?;
     let line = head.lines().next().filter(|line| is_request(line)).ok_or(io::ErrorKind::InvalidData)?;
-    while body.len() < length_of_body(&head) {
+    let length = length_of_body(&head);
+    if length > LONGEST_BODY {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    while body.len() < length {
         if stream.read_buf(&mut body).await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -58,23 +66,34 @@ async fn handle(stream: TcpStream) -> io::Result<()> {
     use http_body_util::{BodyExt, Full};
     use hyper::{
         Request, Response,
-        body::{Bytes, Incoming},
+        StatusCode,
+        body::{Body, Bytes, Incoming},
         server::conn::http1,
         service::service_fn,
     };
     let client = stream.peer_addr()?.ip();
+    let accepted = Instant::now();
+    let empty = || Response::new(Full::<Bytes>::default());
     let answer = async |request: Request<Incoming>| {
         let (head, body) = request.into_parts();
-        body.collect().await?;
+        if body.size_hint().lower() > LONGEST_BODY as u64 {
+            let mut refusal = empty();
+            *refusal.status_mut() = StatusCode::BAD_REQUEST;
+            return Ok(refusal);
+        }
+        timeout_at(accepted + PATIENCE, body.collect()).await.map_err(io::Error::other)?.map_err(io::Error::other)?;
         println!("Received request from {client}, {} {} {:?}", head.method, head.uri, head.version);
         sleep(Duration::from_secs(1)).await;
         let body = Full::<Bytes>::from("Hello, world!");
-        Ok::<_, hyper::Error>(Response::builder().header("content-type", "text/plain").body(body).expect("a response"))
+        Ok::<_, io::Error>(Response::builder().header("content-type", "text/plain").body(body).expect("a response"))
     };
     let connection = http1::Builder::new()
         .keep_alive(false)
+        .timer(hyper_util::rt::TokioTimer::new())
+        .header_read_timeout(PATIENCE)
         .serve_connection(hyper_util::rt::TokioIo::new(stream), service_fn(|request| Box::pin(answer(request))));
-    connection.await.map_err(io::Error::other)
+    let late = || accepted.elapsed() >= PATIENCE;
+    connection.await.map_err(|error| if late() { io::ErrorKind::TimedOut.into() } else { io::Error::other(error) })
 }
 
 async fn serve(listener: TcpListener) {

@@ -11,13 +11,17 @@ use reqwest::Client;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 use workbook::println;
 
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 const LONGEST_HEAD: usize = 8 * 1024;
+
+const LONGEST_BODY: usize = 1024 * 1024;
+
+const PATIENCE: Duration = Duration::from_secs(10);
 
 fn length_of_body(head: &str) -> usize {
     let mut fields = head.lines().filter_map(|line| line.split_once(':'));
@@ -47,7 +51,11 @@ async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> 
     let mut body = Vec::new();
     let head = String::from_utf8(request).map_err(|_| io::ErrorKind::InvalidData)?;
     let line = head.lines().next().filter(|line| is_request(line)).ok_or(io::ErrorKind::InvalidData)?;
-    while body.len() < length_of_body(&head) {
+    let length = length_of_body(&head);
+    if length > LONGEST_BODY {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    while body.len() < length {
         if stream.read_buf(&mut body).await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -56,7 +64,7 @@ async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> 
 }
 
 async fn handle(mut stream: TcpStream) -> io::Result<()> {
-    let request = match read_request(&mut stream).await {
+    let request = match timeout(PATIENCE, read_request(&mut stream)).await? {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => {
             let refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             return stream.write_all(refusal.as_bytes()).await;
