@@ -1,6 +1,7 @@
 //! Checks of 15_fail_or_settle, for the exercise and its solution alike.
 
 use std::{
+    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -9,6 +10,7 @@ use std::{
 };
 
 use super::*;
+use futures::FutureExt;
 use tokio::time::{Instant, sleep};
 use workbook::{
     check::{Checks, Run, check, expect, fail, secs},
@@ -89,6 +91,12 @@ fn settled(c: &Checks, plans: Vec<Plan>) -> Run<Seen<Vec<Result<u32, u32>>>> {
     })
 }
 
+/// The error that was printed first.
+fn first_error<R>(run: &Run<R>) -> u32 {
+    let number = |text: &str| text.strip_prefix("Err(")?.strip_suffix(')')?.parse().ok();
+    run.recording().lines().iter().find_map(|line| number(&line.text)).unwrap_or_else(|| fail("No future was run."))
+}
+
 /// It failed with this error, at that time, and nothing was alive any more.
 fn fails(run: &Run<Seen<Result<Vec<u32>, u32>>>, error: u32, seconds: u64) {
     let Seen { result, at, alive } = run.output();
@@ -97,7 +105,9 @@ fn fails(run: &Run<Seen<Result<Vec<u32>, u32>>>, error: u32, seconds: u64) {
         Ok(values) => fail(format!("One of the futures failed, and fail_fast returned Ok({values:?}).")),
         _ if *at > due => fail(format!(
             "The first error was there at {}, and fail_fast returned at {}: it waited for others first.\nLook at each result \
-             as it comes, in whatever order. A JoinHandle wraps it once more: Ok(Err(..)) is no error to try_join_all.",
+             as it comes, in whatever order. A JoinHandle wraps it once more: Ok(Err(..)) is no error to try_join_all.\n\
+             And with more than 30 futures try_join_all takes the results in the order of the list; FuturesUnordered and \
+             JoinSet yield them as they are done.",
             duration_text(due),
             duration_text(*at)
         )),
@@ -175,6 +185,46 @@ fn fail_fast_of_none_one_and_a_hundred() {
         expect(*result == Ok((0..100).collect()), IN_ORDER);
         expect(*at == secs(11.0), IN_TURN);
         fails(&fast(c, hundred((1, Err(0)))), 0, 1);
+    });
+}
+
+#[test]
+fn fail_fast_in_the_middle_of_many() {
+    check("fail_fast returns the first error at that moment, in the middle of 31 futures or of 257", |c| {
+        for count in [31, 257_u32] {
+            let middle = count / 2;
+            let plans = |failing: &[u32]| {
+                let plan = |n| if failing.contains(&n) { (1, Err(n)) } else { (2 + u64::from(n % 3), Ok(n)) };
+                (0..count).map(plan).collect()
+            };
+            fails(&fast(c, plans(&[middle])), middle, 1);
+            // Two at one moment: one is the first all the same, and it stays the first while the others are ended.
+            let two = fast(c, plans(&[middle, middle + 1]));
+            fails(&two, first_error(&two), 1);
+        }
+    });
+}
+
+#[test]
+fn a_panic_goes_on() {
+    check("a panic of one of the futures goes on through fail_fast and through settle", |c| {
+        // The panic is meant. What becomes of the other futures then is not promised here.
+        c.allow(Code::W03).allow(Code::W04);
+        let children = || {
+            let child = async |t: u64| {
+                sleep(Duration::from_secs(t)).await;
+                assert!(t != 2, "one of the futures panics");
+                Ok::<u64, String>(t)
+            };
+            (1..=3).map(child).collect::<Vec<_>>()
+        };
+        let idea = "One of the futures panicked, and its place in the list is empty: what is returned then belongs to other \
+                    futures than it seems. Let the panic go on: a JoinHandle yields it as an error, and unwrap or expect on \
+                    that panics too.";
+        let run = c.run(move || async move { AssertUnwindSafe(fail_fast(children())).catch_unwind().await.is_err() });
+        run.returns(true, idea);
+        let run = c.run(move || async move { AssertUnwindSafe(settle(children())).catch_unwind().await.is_err() });
+        run.returns(true, idea);
     });
 }
 

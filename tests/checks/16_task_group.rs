@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep};
 use workbook::{
     check::{Checks, Run, check, expect, fail, secs},
     diagnosis::Code,
-    recording::duration_text,
+    recording::{Poll, duration_text},
 };
 
 const IN_TURN: &str = "The children ran one after another. Begin all of them before you wait for the first.";
@@ -52,7 +52,12 @@ async fn child(plan: Plan, counted: Counted) -> Result<(), u64> {
     if seconds > 0 {
         sleep(Duration::from_secs(seconds)).await;
     }
-    workbook::println!("the child of {seconds} s");
+    let end = match plan {
+        Well(_) => "",
+        Error(_) => " fails",
+        Panic(_) => " panics",
+    };
+    workbook::println!("the child of {seconds} s{end}");
     drop(counted);
     match plan {
         Well(_) => Ok(()),
@@ -72,6 +77,7 @@ enum Ended {
 /// How a group ended, when, and how many of its children were alive then.
 #[derive(Clone, Copy)]
 struct Seen {
+    children: usize,
     ended: Ended,
     at: Duration,
     alive: usize,
@@ -83,16 +89,30 @@ fn run(c: &Checks, plans: Vec<Plan>) -> Run<Seen> {
     c.allow(Code::W04).allow(Code::W08);
     c.run(move || async move {
         let (start, alive) = (Instant::now(), Arc::default());
-        let children = plans.iter().map(|plan| child(*plan, Counted::new(&alive))).collect();
+        let children: Vec<_> = plans.iter().map(|plan| child(*plan, Counted::new(&alive))).collect();
         let ended = match AssertUnwindSafe(group(children)).catch_unwind().await {
             Ok(Ok(())) => Ended::Ok,
             Ok(Err(error)) => Ended::Err(error),
             Err(_) => Ended::Panicked,
         };
-        let seen = Seen { ended, at: start.elapsed(), alive: alive.load(Ordering::SeqCst) };
+        let seen = Seen { children: plans.len(), ended, at: start.elapsed(), alive: alive.load(Ordering::SeqCst) };
         sleep(Duration::from_secs(200)).await;
         seen
     })
+}
+
+/// The group waited for the children that it ended. To go round in circles until they are probably gone is no waiting.
+fn no_turns_counted(run: &Run<Seen>) {
+    let Seen { children, at, .. } = *run.output();
+    let main = |poll: &&Poll| run.recording().tasks[poll.task.0].is_main() && poll.began.time() == at;
+    let turns = run.recording().polls.iter().filter(main).count();
+    if turns > children + 10 {
+        fail(format!(
+            "After a child had failed, group took {turns} turns within one moment, for {children} children: it yields, and hopes \
+             that they are gone by then.\nHow many turns they need nobody knows. Wait for the tasks themselves: \
+             JoinSet::shutdown().await, or await the handles that you have aborted."
+        ));
+    }
 }
 
 /// Nobody was alive when the group was back, nor did anything go on.
@@ -133,7 +153,8 @@ fn fails(run: &Run<Seen>, as_told: Ended, seconds: u64) {
     if at > due {
         fail(format!(
             "A child failed at {}, and group was back at {}: it waited for children that it should have cancelled.\nLook at \
-             whatever child ends next (join_next), and not at one after another.",
+             whatever child ends next (join_next), and not at one after another: with more than 30 children try_join_all takes \
+             them in the order of the list.",
             duration_text(due),
             duration_text(at)
         ));
@@ -141,6 +162,7 @@ fn fails(run: &Run<Seen>, as_told: Ended, seconds: u64) {
     let first = "The first child that fails decides how the group ends, wherever it stands in the list.";
     expect(ended == as_told, &format!("{first}\n\nexpected: {as_told:?}\nyours:    {ended:?}"));
     nobody_left(run);
+    no_turns_counted(run);
 }
 
 #[test]
@@ -186,6 +208,30 @@ fn of_several_failures_the_first() {
         fails(&run(c, vec![Error(3), Error(1), Error(2)]), Ended::Err(1), 1);
         fails(&run(c, vec![Panic(3), Error(1), Well(2)]), Ended::Err(1), 1);
         fails(&run(c, vec![Error(3), Panic(1), Error(2)]), Ended::Panicked, 1);
+    });
+}
+
+#[test]
+fn in_the_middle_of_many() {
+    check("the first child to fail decides, in the middle of 31 children or of 257", |c| {
+        for count in [31, 257_u64] {
+            let plans = |middle: &[Plan]| {
+                let mut plans: Vec<Plan> = (0..count).map(|n| Well(2 + n % 3)).collect();
+                let first = plans.len() / 2;
+                plans[first..first + middle.len()].copy_from_slice(middle);
+                plans
+            };
+            fails(&run(c, plans(&[Error(1)])), Ended::Err(1), 1);
+            fails(&run(c, plans(&[Panic(1)])), Ended::Panicked, 1);
+            // Two at one moment: one is the first all the same, and it stays the first while the others are ended.
+            for middle in [[Error(1), Panic(1)], [Panic(1), Error(1)]] {
+                let two = run(c, plans(&middle));
+                let lines = two.recording().lines();
+                let first = lines.iter().find(|line| line.text.ends_with("fails") || line.text.ends_with("panics"));
+                let panicked = first.is_some_and(|line| line.text.ends_with("panics"));
+                fails(&two, if panicked { Ended::Panicked } else { Ended::Err(1) }, 1);
+            }
+        }
     });
 }
 

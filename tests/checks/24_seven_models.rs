@@ -310,6 +310,28 @@ fn task_group_ends_together() {
 }
 
 #[test]
+fn task_group_of_many_ends_together() {
+    check("task_group ends with the first failure, in the middle of 31 jobs or of 257", |c| {
+        for count in [31, 257] {
+            let run = c.run(move || async move {
+                let job = |number: usize| async move {
+                    sleep(secs(if number == count / 2 { 1.0 } else { 2.0 })).await;
+                    if number == count / 2 { Err(number) } else { Ok(number) }
+                };
+                let start = Instant::now();
+                (task_group((0..count).map(job).collect()).await, start.elapsed())
+            });
+            run.returns(
+                (Err(count / 2), secs(1.0)),
+                "A job fails at 1 s, and no other is waited for, however many there are. (try_join_all takes the results of more \
+                 than 30 futures in the order of the list.)",
+            );
+            run.nothing_alive("A job of the group went on after task_group had returned.");
+        }
+    });
+}
+
+#[test]
 fn the_program() {
     check("the program: two models take six seconds, five take three", |c| {
         let mut run = c.run(program);

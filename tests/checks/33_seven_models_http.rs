@@ -280,6 +280,23 @@ fn task_group_ends_together() {
 }
 
 #[test]
+fn task_group_of_many_ends_together() {
+    check("task_group ends with the first failure, in the middle of forty pages", |c| {
+        let page = |n: usize| {
+            let page = Page::text("page").after(secs(if n == 20 { 1.0 } else { 2.0 }));
+            (format!("/{n}"), if n == 20 { page.cut_after(2) } else { page })
+        };
+        let run = visit(c, (0..40).map(page).collect(), async |client, urls| task_group(client, urls).await.is_err());
+        expect(run.output().result, "A page did not come, and task_group returned Ok. Look at the result of each.");
+        run.takes(
+            secs(1.0),
+            "A page breaks off at 1 s, and no other is waited for, however many there are. (try_join_all takes the results of \
+             more than 30 futures in the order of the list.)",
+        );
+    });
+}
+
+#[test]
 fn the_program() {
     check("the program: two models take six seconds, five as long as the slowest page", |c| {
         let mut run = c.run(program);

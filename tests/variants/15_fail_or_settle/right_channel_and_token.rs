@@ -22,6 +22,7 @@ where
     T: Send + 'static,
     E: Send + 'static,
 {
+    let count = futures.len();
     let token = tokio_util::sync::CancellationToken::new();
     let tracker = tokio_util::task::TaskTracker::new();
     let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
@@ -51,6 +52,7 @@ where
     if let Some(error) = failure {
         return Err(error);
     }
+    assert_eq!(values.len(), count, "one of the futures has panicked");
     values.sort_by_key(|(nth, _)| *nth);
     Ok(values.into_iter().map(|(_, value)| value).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures::future::{join_all, try_join_all};
+use futures::{TryFutureExt, TryStreamExt, future::join_all, stream::FuturesUnordered};
 use tokio::time::{Instant, sleep};
 use workbook::println;
 
@@ -22,7 +22,10 @@ where
     T: Send + 'static,
     E: Send + 'static,
 {
-    try_join_all(futures).await
+    let numbered = futures.into_iter().enumerate().map(|(nth, future)| future.map_ok(move |value| (nth, value)));
+    let mut values: Vec<(usize, T)> = numbered.collect::<FuturesUnordered<_>>().try_collect().await?;
+    values.sort_unstable_by_key(|(nth, _)| *nth);
+    Ok(values.into_iter().map(|(_, value)| value).collect())
 }
 
 async fn settle<F, T, E>(futures: Vec<F>) -> Vec<Result<T, E>>

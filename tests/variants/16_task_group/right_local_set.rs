@@ -43,6 +43,7 @@ where
     F: Future<Output = Result<(), E>> + Send + 'static,
     E: Send + 'static,
 {
+    use futures::TryStreamExt;
     let local = tokio::task::LocalSet::new();
     local
         .run_until(async {
@@ -50,10 +51,9 @@ where
                 let task = tokio::task::spawn_local(child);
                 async move { task.await.unwrap_or_else(|error| resume_unwind(error.into_panic())) }
             });
-            futures::future::try_join_all(tasks).await
+            tasks.collect::<futures::stream::FuturesUnordered<_>>().try_collect::<()>().await
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn program() {

@@ -43,8 +43,8 @@ where
     F: Future<Output = Result<(), E>> + Send + 'static,
     E: Send + 'static,
 {
-    futures::future::try_join_all(children).await?;
-    Ok(())
+    use futures::TryStreamExt;
+    children.into_iter().collect::<futures::stream::FuturesUnordered<_>>().try_collect::<()>().await
 }
 
 async fn program() {

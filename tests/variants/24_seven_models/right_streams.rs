@@ -76,7 +76,11 @@ where
     T: Send + 'static,
     E: Send + 'static,
 {
-    futures::future::try_join_all(jobs).await.map(drop)
+    let mut jobs: FuturesUnordered<F> = jobs.into_iter().collect();
+    while let Some(result) = jobs.next().await {
+        result?;
+    }
+    Ok(())
 }
 
 async fn measure(title: &str, model: impl Future) {

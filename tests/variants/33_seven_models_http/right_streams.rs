@@ -67,7 +67,11 @@ async fn list_of_tasks(client: Client, urls: Vec<Url>, mut each: impl FnMut(Fetc
 }
 
 async fn task_group(client: Client, urls: Vec<Url>) -> reqwest::Result<()> {
-    futures::future::try_join_all(urls.into_iter().map(|url| fetch(client.clone(), url))).await.map(drop)
+    let mut running: FuturesUnordered<_> = urls.into_iter().map(|url| fetch(client.clone(), url)).collect();
+    while let Some(page) = running.next().await {
+        page?;
+    }
+    Ok(())
 }
 
 async fn measure<F: Future>(title: &str, model: impl FnOnce(Client) -> F) {

@@ -1,0 +1,82 @@
+// rejected with: The error is the first that happens
+
+use std::time::Duration;
+
+use futures::future::{join_all, try_join_all};
+use tokio::time::{Instant, sleep};
+use workbook::println;
+
+async fn work(t: u64) -> Result<u64, String> {
+    sleep(Duration::from_secs(t)).await;
+    if t == 1 {
+        println!("> task failed with [t = {t}]");
+        return Err(format!("{t} is no good"));
+    }
+    println!("> task done with [t = {t}]");
+    Ok(t)
+}
+
+async fn fail_fast<F, T, E>(futures: Vec<F>) -> Result<Vec<T>, E>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let mut tasks = tokio::task::JoinSet::new();
+    for (nth, future) in futures.into_iter().enumerate() {
+        tasks.spawn(async move { future.await.map(|value| (nth, value)) });
+    }
+    let (mut values, mut failure) = (Vec::new(), None);
+    while let Some(ended) = tasks.join_next().await {
+        match ended {
+            Ok(Ok(value)) => values.push(value),
+            // A second error at the same moment takes the place of the first.
+            Ok(Err(error)) => {
+                failure = Some(error);
+                tasks.abort_all();
+            }
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => {}
+        }
+    }
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    values.sort_by_key(|(nth, _)| *nth);
+    Ok(values.into_iter().map(|(_, value)| value).collect())
+}
+
+async fn settle<F, T, E>(futures: Vec<F>) -> Vec<Result<T, E>>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    join_all(futures).await
+}
+
+async fn program() {
+    let start = Instant::now();
+    match fail_fast((0..4).map(work).collect()).await {
+        Ok(values) => println!("fail fast: {values:?}"),
+        Err(error) => println!("fail fast: {error}"),
+    }
+    println!("executed in {:.2} seconds.\n", start.elapsed().as_secs_f64());
+
+    let start = Instant::now();
+    for result in settle((0..4).map(work).collect()).await {
+        match result {
+            Ok(value) => println!("settle: {value}"),
+            Err(error) => println!("settle: {error}"),
+        }
+    }
+    println!("executed in {:.2} seconds.", start.elapsed().as_secs_f64());
+}
+
+fn main() {
+    workbook::run(program());
+}
+
+#[cfg(test)]
+#[path = "../../checks/15_fail_or_settle.rs"]
+mod checks;
