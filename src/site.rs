@@ -40,7 +40,7 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::{HeaderMap, Uri},
+    http::{HeaderMap, Method, Uri},
     response::Response,
     serve::ListenerExt,
 };
@@ -63,7 +63,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves these pages, by path, on a free port of 127.0.0.1. Any other path is answered at once with 404.
+    /// Serves these pages, by path, on a free port of 127.0.0.1. Any other path is answered at once with 404, and any other
+    /// method than GET with 405.
     ///
     /// # Panics
     /// If it is not called inside a runtime, or the operating system has no port left.
@@ -145,9 +146,12 @@ struct Served {
     traffic: Arc<Traffic>,
 }
 
-async fn answer(State(served): State<Arc<Served>>, uri: Uri, headers: HeaderMap) -> Response {
+async fn answer(State(served): State<Arc<Served>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let (in_flight, earlier) = Traffic::arrival(&served.traffic, uri.path());
-    let page = (served.page)(uri.path()).unwrap_or_else(|| Page::text("not found").with_status(404));
+    let page = match method {
+        Method::GET => (served.page)(uri.path()).unwrap_or_else(|| Page::text("not found").with_status(404)),
+        _ => Page::text("only GET").with_status(405),
+    };
     page.answer(earlier, &headers).await.map(|body| {
         // The body carries the count along: it is dropped when it is sent, or when the client has gone away.
         Body::from_stream(body.into_data_stream().inspect(move |_| {

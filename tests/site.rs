@@ -43,6 +43,17 @@ fn a_path_that_is_not_there_is_answered_at_once() {
 }
 
 #[test]
+fn another_method_than_get_is_refused() {
+    check("another method than GET is refused with 405", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/there", Page::text(""))]).await;
+            client().head(site.url("/there")).send().await.expect("an answer").status().as_u16()
+        });
+        run.returns(405, "A page that is only asked about is not fetched.");
+    });
+}
+
+#[test]
 fn a_redirect_tells_where_the_page_went() {
     check("a redirect tells where the page went, after its own latency", |c| {
         let run = c.run(async || {

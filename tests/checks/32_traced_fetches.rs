@@ -136,6 +136,35 @@ fn fetch_all_keeps_the_order() {
 }
 
 #[test]
+fn fetch_all_fails_if_one_does() {
+    check("when one page cannot be fetched, fetch_all returns the error, and no request is left under way", |c| {
+        for refused_first in [true, false] {
+            let pages = vec![("/slow", page(3000)), ("/quick", page(1000))];
+            let run = visit(c, pages, async move |client, site| {
+                let mut urls = vec![url(site, "/slow"), url(site, "/quick")];
+                let refused = site.refused_url("/").parse().expect("a URL");
+                urls.insert(if refused_first { 0 } else { 2 }, refused);
+                let failed = fetch_all(client, &urls).await.is_err();
+                // The site hears a moment later that nobody waits any more.
+                tokio::time::sleep(secs(0.001)).await;
+                (failed, site.in_flight())
+            });
+            let (failed, in_flight) = run.output().result;
+            expect(
+                failed,
+                "A page could not be fetched, and fetch_all returned Ok. Its caller would take the others for all there are: \
+                 hand the error on.",
+            );
+            expect(
+                in_flight == 0,
+                "fetch_all returned an error while other requests were under way. A task goes on without its handle: keep the \
+                 futures in your own task, where they are dropped with it, or end the tasks before you return.",
+            );
+        }
+    });
+}
+
+#[test]
 fn fetch_all_takes_any_number() {
     check("fetch_all fetches none, or forty", |c| {
         let run = visit(c, five(), async |client, _| outcomes(fetch_all(client, &[]).await));
@@ -220,6 +249,10 @@ fn came_back(fetched: &[Outcome], expected: &[(&str, u16)]) {
             "A page that was answered came back as an error. A bad status is an answer too.\n\nthe error: {error}"
         ));
     }
+    expect(
+        fetched.iter().flatten().all(|(_, status)| *status != 405),
+        "The site answered 405, Method Not Allowed: a page is fetched with GET. HEAD asks about a page, and fetches none.",
+    );
     let show = |path: &str, status: u16| format!("{path} [{status}]");
     let yours: Vec<String> = fetched.iter().flatten().map(|(path, status)| show(path, *status)).collect();
     let expected: Vec<String> = expected.iter().map(|(path, status)| show(path, *status)).collect();

@@ -62,7 +62,13 @@ async fn fetch_all(client: &Client, urls: &[Url]) -> reqwest::Result<Vec<Fetched
     let mut fetched: Vec<Option<Fetched>> = urls.iter().map(|_| None).collect();
     while let Some(ended) = tasks.join_next().await {
         let (place, result) = ended.expect("fetch does not panic");
-        fetched[place] = Some(result?);
+        match result {
+            Ok(page) => fetched[place] = Some(page),
+            Err(error) => {
+                tasks.shutdown().await;
+                return Err(error);
+            }
+        }
     }
     Ok(fetched.into_iter().flatten().collect())
 }
