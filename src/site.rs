@@ -50,7 +50,7 @@ use tokio::{
     task::AbortHandle,
 };
 
-pub use all_kinds::of_all_kinds;
+pub use all_kinds::{hostile, of_all_kinds};
 pub use page::Page;
 
 /// A site that is being served. It stops taking connections when it is dropped.

@@ -235,3 +235,32 @@ fn the_site_of_all_kinds_has_them() {
         run.returns(0, "None is forgotten.");
     });
 }
+
+#[test]
+fn an_endless_page_goes_on_and_on() {
+    check("an endless page goes on, a piece each ten milliseconds", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/endless", Page::text("again and ").endless())]).await;
+            let mut answer = client().get(site.url("/endless")).send().await.expect("an answer");
+            let mut text = Vec::new();
+            while text.len() < 100 {
+                text.extend(answer.chunk().await.expect("no error").expect("no end"));
+            }
+            String::from_utf8(text).expect("a text")
+        });
+        run.returns("again and ".repeat(10), "The body begins anew each time.");
+        run.takes(secs(0.1), "Ten pieces take ten times as long as one.");
+    });
+}
+
+#[test]
+fn a_page_is_compressed_over_and_over() {
+    check("a page that is compressed over and over unpacks to its text so many times", |c| {
+        let run = c.run(async || {
+            let site = Site::start([("/bomb", Page::text("boom").gzipped_over_and_over(1000))]).await;
+            let answer = client().get(site.url("/bomb")).send().await.expect("an answer");
+            answer.text().await.expect("a text") == "boom".repeat(1000)
+        });
+        run.returns(true, "All of it is there.");
+    });
+}

@@ -84,3 +84,22 @@ pub fn of_all_kinds() -> Vec<(&'static str, Page)> {
         ("/plain.txt", Page::text("href=\"http://example.com/one\" <a href=\"/two\">\n")),
     ]
 }
+
+/// Pages that want too much of whoever reads them, by path. Each has a link, which nobody needs to find:
+///
+/// * `/bomb.html` is a few kilobytes that unpack to 64 MiB, `/endless.html` never ends;
+/// * `/huge.html` has an attribute of 5 MiB, `/deep.html` has 200,000 elements, each within another;
+/// * `/growing.html` closes a paragraph and none of the 400 elements in it, so that a parser opens them anew in each of the
+///   paragraphs that follow: it has 80 kB, and above a million nodes.
+pub fn hostile() -> Vec<(&'static str, Page)> {
+    let link = "<a href=\"/\">home</a>\n";
+    let repeated = |size: usize| link.repeat(size / link.len());
+    let open: String = (0..400).map(|n| format!("<font size={n}>")).collect();
+    vec![
+        ("/bomb.html", Page::html(repeated(1 << 16)).gzipped_over_and_over(1024)),
+        ("/endless.html", Page::html(repeated(1 << 16)).endless()),
+        ("/huge.html", Page::html(format!("{link}<p title=\"{}\">", "x".repeat(5 << 20)))),
+        ("/deep.html", Page::html("<div>".repeat(200_000) + link)),
+        ("/growing.html", Page::html(format!("<p>{open}</p>{}{link}", "<p>and again</p>".repeat(4000)))),
+    ]
+}

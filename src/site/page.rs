@@ -1,6 +1,6 @@
 //! One page: how long the site thinks about a request for it, what it answers then, and what goes wrong on the way.
 
-use std::{convert::Infallible, future::pending, io, io::Write, time::Duration};
+use std::{convert::Infallible, future::pending, io, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -10,7 +10,7 @@ use axum::{
     },
     response::Response,
 };
-use flate2::{Compression, write::GzEncoder};
+use flate2::{Compress, Compression, Crc, FlushCompress};
 use futures::{StreamExt, stream};
 use tokio::{task::yield_now, time::sleep};
 
@@ -23,8 +23,8 @@ pub struct Page {
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Bytes,
     fault: Fault,
-    /// Compressed, for clients that say that they understand it.
-    gzipped: bool,
+    /// So many times over, compressed, for clients that say that they understand it; 0 if it never is.
+    gzipped: usize,
 }
 
 /// What goes wrong with an answer.
@@ -39,7 +39,12 @@ enum Fault {
     Cut(usize),
     /// This length is announced, whatever the body's is.
     Length(usize),
+    /// The body begins anew each time it is sent, without end.
+    Endless,
 }
+
+/// How often an endless body is sent: it fills no memory faster than a client can give up.
+const ENDLESS_PAUSE: Duration = Duration::from_millis(10);
 
 impl Page {
     /// A page of any kind.
@@ -53,7 +58,7 @@ impl Page {
             headers: Vec::new(),
             body: Bytes::from(body.into()),
             fault: Fault::None,
-            gzipped: false,
+            gzipped: 0,
         };
         page.with_header(CONTENT_TYPE, content_type)
     }
@@ -102,7 +107,26 @@ impl Page {
 
     /// The same page, compressed with gzip for clients that say they understand it.
     pub fn gzipped(self) -> Self {
-        Self { gzipped: true, ..self }
+        self.gzipped_over_and_over(1)
+    }
+
+    /// The same page, compressed with gzip for clients that say they understand it: to a few bytes of which its text comes so
+    /// many times over.
+    pub fn gzipped_over_and_over(self, times: usize) -> Self {
+        Self { gzipped: times, ..self }
+    }
+
+    /// The same page, which says that its body is packed like this, whatever it is.
+    ///
+    /// # Panics
+    /// If HTTP does not allow such a value.
+    pub fn with_encoding(self, encoding: &str) -> Self {
+        self.with_header(CONTENT_ENCODING, encoding)
+    }
+
+    /// The same page, endless: its body is sent once more every ten milliseconds.
+    pub fn endless(self) -> Self {
+        Self { fault: Fault::Endless, ..self }
     }
 
     /// The same page, never answered: the connection stays open and silent.
@@ -133,15 +157,19 @@ impl Page {
         if let Fault::Silent = self.fault {
             pending::<Infallible>().await;
         }
-        let gzip = self.gzipped && understands_gzip(request);
-        let body = if gzip { compressed(&self.body) } else { self.body.clone() };
+        let gzip = self.gzipped > 0 && understands_gzip(request);
+        let body = if gzip { compressed(&self.body, self.gzipped) } else { self.body.clone() };
         let mut response = Response::new(self.sent(&body));
         *response.status_mut() = self.status;
         response.headers_mut().extend(self.headers.iter().cloned());
         if gzip {
             response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
-        let length = if let Fault::Length(length) = self.fault { length } else { body.len() };
+        let length = match self.fault {
+            Fault::Endless => return response,
+            Fault::Length(length) => length,
+            _ => body.len(),
+        };
         response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         response
     }
@@ -162,6 +190,13 @@ impl Page {
             Fault::Cut(bytes) => Body::from_stream(first(bytes).chain(broken())),
             Fault::Length(length) if length > body.len() => Body::from_stream(first(length).chain(broken())),
             Fault::Length(length) => Body::from_stream(first(length)),
+            Fault::Endless => {
+                let again = stream::repeat(body.clone()).then(async |body| {
+                    sleep(ENDLESS_PAUSE).await;
+                    Ok::<_, Infallible>(body)
+                });
+                Body::from_stream(again)
+            }
         }
     }
 }
@@ -171,7 +206,20 @@ fn understands_gzip(request: &HeaderMap) -> bool {
     accepted.flat_map(|value| value.split(',')).any(|encoding| encoding.trim().starts_with("gzip"))
 }
 
-fn compressed(body: &[u8]) -> Bytes {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(body).and_then(|()| encoder.finish()).expect("memory takes what is written").into()
+/// What gzip makes of a text that comes so many times over, in the time that it takes to compress it once: a block that
+/// refers to nothing before it can be repeated.
+fn compressed(body: &[u8], times: usize) -> Bytes {
+    let mut block = Vec::with_capacity(body.len() + 1024);
+    let mut deflate = Compress::new(Compression::default(), false);
+    deflate.compress_vec(body, &mut block, FlushCompress::Full).expect("a text can be compressed");
+    let (mut once, mut sum) = (Crc::new(), Crc::new());
+    once.update(body);
+    (0..times).for_each(|_| sum.combine(&once));
+    // RFC 1952: a head that says nothing but "deflate", and behind the last block the checksum and the length.
+    let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    packed.extend(block.repeat(times));
+    packed.extend([3, 0]);
+    packed.extend(sum.sum().to_le_bytes());
+    packed.extend(sum.amount().to_le_bytes());
+    packed.into()
 }
