@@ -11,11 +11,13 @@ use reqwest::Url;
 
 use super::*;
 use output::Output;
-use scenes::{Crawled, ENOUGH, Fetched, fetched, finds, limits, lines, numbered, of_the_fixture, page, same, visit};
+use scenes::{
+    Crawled, ENOUGH, Fetched, all_gone, fetched, finds, limits, lines, numbered, of_the_fixture, page, same, visit,
+};
 use workbook::{
     check::{check, expect, fail, secs},
-    diagnosis::Code,
-    site::{Page as SitePage, Site, of_all_kinds},
+    recording::TaskKind,
+    site::{Page as SitePage, Site, hostile, of_all_kinds},
 };
 
 #[test]
@@ -32,7 +34,7 @@ fn fetch_html_brings_the_page() {
         expect(same(moved, "/folder/page", "<p>moved</p>"), "After a redirect the page's URL is that which answered.");
         expect(
             same(notes, "/notes", ""),
-            "Plain text has no links, even if it looks like it: unless is_html tells that an answer is HTML, html is empty.",
+            "Plain text has no links, even if it looks like it: unless is_html tells that an answer is HTML, body is empty.",
         );
         run.says(
             ["page", "moved", "notes"].map(|path| format!("Got response [200 OK] for URL: http://127.0.0.1/{path}")),
@@ -49,7 +51,7 @@ fn fetch_html_knows_pages_of_all_kinds() {
         expect(
             run.output()[0].as_ref().is_ok_and(|(_, html)| html.contains("/two.html"))
                 && run.output()[1].as_ref().is_ok_and(|(_, html)| html.contains("/café.html")),
-            "Pages come compressed, or in another alphabet: the response's text() knows about both.",
+            "Pages come compressed, or in another alphabet: the page keeps the headers of its answer, by which text_of reads it.",
         );
         let run = fetched(c, of_all_kinds(), vec!["/gone.html", "/ill.html", "/cut.html", "/too-long.html", "/loop"]);
         let [gone, ill, rest @ ..] = &run.output()[..] else { fail("five pages were asked for") };
@@ -91,6 +93,18 @@ fn fetch_html_has_a_deadline() {
             expect(late(&run.output()[0]), idea);
             run.takes(secs(5.0), idea);
         }
+    });
+}
+
+#[test]
+fn fetch_html_stops_where_a_page_is_too_large() {
+    check("of a page without an end fetch_html reads no more than the largest page may have", |c| {
+        let run = fetched(c, hostile(), vec!["/endless.html", "/huge.html"]);
+        expect(
+            run.output().iter().all(|fetched| matches!(fetched, Err(PageError::TooLarge))),
+            "A page may have more bytes than your machine has memory, or never end: read the body with body_of, which stops at \
+             LARGEST, and hand on its error.",
+        );
     });
 }
 
@@ -168,6 +182,21 @@ fn write_one_writes_whole_lines() {
         });
         run.returns(true, "A disk may be full: write_one hands on the error.");
         run.says([""; 0], "What was not written is not said to be.");
+        let run = c.run(async || {
+            let link = Url::parse("http://x/").expect("a URL");
+            write_one(&mut Output::broken(), &link, &BTreeSet::from([link.clone()])).await.is_err()
+        });
+        run.returns(true, "That a disk is full may show in the flush only: write_one hands on that error, too.");
+        run.says([""; 0], "What was not flushed is not said to be written.");
+        let run = c.run(async || {
+            let link = Url::parse("http://x/").expect("a URL");
+            let written = write_one(&mut Output::new(1000, secs(1.0)), &link, &BTreeSet::from([link.clone()])).await;
+            expect(written.is_ok(), "What can be written is no error.");
+        });
+        expect(
+            run.recording().time_of("Wrote results for source URL: http://x/") == Some(secs(2.0)),
+            "A line is written when it is flushed, here after two seconds: say so then, and not before.",
+        );
     });
 }
 
@@ -207,10 +236,40 @@ fn one_bad_page_loses_nothing_else() {
 }
 
 #[test]
+fn hostile_pages_lose_nothing_else() {
+    check("pages that mean harm fail, and the links of all the others are written", |c| {
+        let good = |n: usize| (format!("/{n}"), page(&format!("<a href=/to/{n}>link</a>")));
+        let run = visit(c, vec![good(0), good(1)], limits(4), ENOUGH, secs(0.0));
+        let aside = run.recording().tasks.iter().filter(|task| task.kind == TaskKind::Blocking).count();
+        expect(
+            aside >= 2,
+            "Parsing waits for nothing, and on your own thread it holds up every other page, a large one for long: read each page \
+             with links_of, which parses it on the blocking pool.",
+        );
+        let mut pages: Vec<_> = hostile().into_iter().map(|(path, page)| (path.to_string(), page)).collect();
+        let (failed, read) = (pages.len(), 8);
+        pages.extend((0..read).map(good));
+        let run = visit(c, pages, limits(4), ENOUGH, secs(0.0));
+        let yours = lines(&run);
+        if let Some(path) = yours.keys().find(|path| path.ends_with(".html")) {
+            fail(format!(
+                "A page that is too large, or would keep the parser busy without end, has no links: body_of and document_of \
+                 return an error for it.\n\npage: {path}"
+            ));
+        }
+        expect(yours.len() == read, "Every page's links are written, though other pages mean harm.");
+        expect(
+            run.output().summary.as_ref().ok() == Some(&Summary { read, failed, links: read }),
+            "The summary counts the pages that were read, those that failed, and the links written.",
+        );
+    });
+}
+
+#[test]
 fn so_many_at_once() {
     check("so many pages are under way at once, and as soon as one is done the next begins", |c| {
         let one = r#"<a href="/">home</a>"#;
-        for (pages, in_flight, seconds) in [(40, 4, 10.0), (5, 1, 5.0), (3, 64, 1.0), (200, 100, 2.0)] {
+        for (pages, in_flight, seconds) in [(20, 4, 5.0), (3, 1, 3.0), (3, 64, 1.0), (100, 50, 2.0)] {
             let run = visit(c, numbered(pages, |_| page(one).after(secs(1.0))), limits(in_flight), ENOUGH, secs(0.0));
             let peak = run.output().peak;
             expect(
@@ -225,7 +284,7 @@ fn so_many_at_once() {
             run.takes(secs(seconds), "As soon as one page is done the next begins.");
             expect(lines(&run).len() == pages && run.output().requests == pages, "Each page is asked for once.");
         }
-        let uneven = numbered(4, |n| page(one).after(secs(if n == 0 { 3.0 } else { 1.0 })));
+        let uneven = numbered(4, |n| page(one).after(secs([3.0, 1.0, 0.9, 0.8][n])));
         let run = visit(c, uneven, limits(2), ENOUGH, secs(0.0));
         run.takes(
             secs(3.0),
@@ -256,10 +315,8 @@ fn written_when_found() {
 #[test]
 fn a_full_output_ends_the_crawl() {
     check("an output that is full ends the crawl, and what follows is not written", |c| {
-        // The pages that are under way then are dropped, and that is right.
-        c.allow(Code::W03);
         for room in [0, 10, HEADER.len(), 200] {
-            let pages = numbered(80, |_| page("<a href=/>home</a>").after(secs(1.0)));
+            let pages = numbered(80, |n| page("<a href=/>home</a>").after(secs([1.0, 1.1, 1.2, 1.3][n % 4])));
             let run = visit(c, pages, limits(4), room, secs(0.0));
             let Crawled { summary, requests, out, .. } = run.output();
             expect(
@@ -268,7 +325,7 @@ fn a_full_output_ends_the_crawl() {
             );
             expect(out.late() == 0, "After an error nothing more is written: it would follow upon half a line.");
             expect(*requests < 40, "What cannot be written need not be read: an output that is full ends the crawl.");
-            run.nothing_alive("When bulk_crawl_and_write returns, nothing is left of it.");
+            all_gone(&run);
         }
     });
 }

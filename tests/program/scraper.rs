@@ -8,7 +8,7 @@ use std::{
 };
 
 use tokio::runtime::Runtime;
-use workbook::site::{Page, Site};
+use workbook::site::{Page, Site, hostile};
 
 use super::{built, text};
 
@@ -46,7 +46,7 @@ fn without_arguments_it_crawls_a_site_of_its_own() {
     let output = run(scraper().arg("--fast"));
     assert!(output.status.success(), "{}", text(&output.stderr));
     let said = text(&output.stdout);
-    assert!(said.contains("\n11 pages read, 8 failed, 2038 links written in 5.00 seconds.\n"), "{said}");
+    assert!(said.contains("\n11 pages read, 13 failed, 2038 links written in 5.00 seconds.\n"), "{said}");
 }
 
 #[test]
@@ -69,6 +69,44 @@ fn it_writes_the_links_of_the_pages_it_is_given() {
     let start = format!("{}\t{}", site.url("/links"), site.url("/to/"));
     assert!(lines.lines().all(|line| line.starts_with(&start)), "{written}");
     assert_eq!(site.requests(), 2, "a page that is named twice is read once");
+}
+
+/// Pages whose cost grows faster than their size, beside those of the site of hostile pages.
+fn harmful() -> Vec<(&'static str, Page)> {
+    let link = "<a href=/to/home>home</a>";
+    let attributes: String = (0..400_000).map(|n| format!(" a{n}")).collect();
+    let links: String = (0..20_000).map(|n| format!("<a href={n}>{n}</a>")).collect();
+    let base = format!("<base href=\"/{}/\">", "long".repeat(250_000));
+    let gibibyte = Page::html(link.repeat((1 << 20) / link.len())).gzipped_over_and_over(1024);
+    vec![
+        ("/gibibyte.html", gibibyte),
+        ("/attributes.html", Page::html(format!("{link}<p{attributes}>"))),
+        ("/long-links.html", Page::html(base + &links)),
+        ("/not-packed.html", Page::html(link).with_encoding("gzip")),
+        ("/unknown.html", Page::html(link).with_encoding("br")),
+    ]
+}
+
+#[test]
+fn pages_that_mean_harm_lose_nothing_of_the_others() {
+    let (runtime, good) = site();
+    let pages: Vec<_> = hostile().into_iter().chain(harmful()).collect();
+    let harm: Vec<&str> = pages.iter().map(|(path, _)| *path).collect();
+    let bad = runtime.block_on(Site::start(pages.clone()));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("links.tsv");
+    let urls = harm.iter().map(|path| bad.url(path)).chain([good.url("/links")]);
+    let output = run(scraper().arg("--out").arg(&file).args(urls));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let written = fs::read_to_string(&file).unwrap();
+    assert_eq!(written.matches(&good.url("/to/")).count(), 100, "{said}");
+    for path in harm.iter().filter(|path| **path != "/long-links.html") {
+        assert!(said.contains(&format!("No page at {}: it", bad.url(path))), "{path} is no page: {said}");
+    }
+    // Its base is not used, so its links are those of any other page.
+    assert!(written.contains(&bad.url("/19999\n")), "{said}");
+    assert!(said.contains("\n2 pages read, 9 failed, 20100 links written in "), "{said}");
 }
 
 #[test]

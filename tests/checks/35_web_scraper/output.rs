@@ -27,6 +27,8 @@ struct Inside {
     /// What was offered to it after it was full and had said so.
     late: usize,
     said: bool,
+    /// True if what was taken cannot be flushed.
+    broken: bool,
     /// How long it takes for each piece.
     pause: Duration,
     busy: Option<Pin<Box<Sleep>>>,
@@ -45,10 +47,18 @@ impl Output {
             room,
             late: 0,
             said: false,
+            broken: false,
             pause,
             busy: None,
         };
         Self(Arc::new(Mutex::new(inside)))
+    }
+
+    /// One that takes everything, and then cannot flush it.
+    pub(super) fn broken() -> Self {
+        let out = Self::new(usize::MAX, Duration::ZERO);
+        out.inside().broken = true;
+        out
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -100,6 +110,9 @@ impl AsyncWrite for Output {
         if let Some(busy) = &mut inside.busy {
             ready!(busy.as_mut().poll(cx));
             inside.busy = None;
+        }
+        if inside.broken {
+            return Poll::Ready(Err(io::ErrorKind::StorageFull.into()));
         }
         let (at, held) = (inside.began.elapsed(), std::mem::take(&mut inside.held));
         if !held.is_empty() {

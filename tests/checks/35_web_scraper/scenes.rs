@@ -6,10 +6,11 @@ use std::{
     time::Duration,
 };
 
-use reqwest::Url;
+use reqwest::{Url, header::HeaderMap};
 use tokio::time::timeout;
 use workbook::{
     check::{Checks, Run, expect, fail, secs},
+    recording::{Task, TaskKind},
     site::{Page as SitePage, Site, of_all_kinds},
 };
 
@@ -33,7 +34,7 @@ pub(super) fn fetched(c: &Checks, pages: Vec<(&'static str, SitePage)>, paths: V
                     "fetch_html waits for a page that never comes: it needs a deadline, for the head and for the body.",
                 )
             };
-            fetched.push(result.map(|page| (page.url, page.html)));
+            fetched.push(result.and_then(|page| Ok((page.url.clone(), text_of(&page)?))));
         }
         fetched
     })
@@ -45,9 +46,11 @@ pub(super) fn same(fetched: &Fetched, path: &str, text: &str) -> bool {
 
 /// parse finds these links on a page `http://here/in/page`.
 pub(super) fn finds(c: &Checks, html: &str, expected: &[&str], idea: &str) {
-    let page = Page { url: Url::parse("http://here/in/page").expect("a URL"), html: html.to_string() };
+    let url = Url::parse("http://here/in/page").expect("a URL");
+    let page = Page { url, headers: HeaderMap::new(), body: html.into() };
     let run = c.run(move || async move { parse(&page) });
-    let yours: BTreeSet<&str> = run.output().iter().map(Url::as_str).collect();
+    let Ok(links) = run.output() else { fail("A page that can be parsed is no error, whatever it links to.") };
+    let yours: BTreeSet<&str> = links.iter().map(Url::as_str).collect();
     let expected: BTreeSet<&str> = expected.iter().copied().collect();
     if yours != expected {
         fail(format!("{idea}\n\nexpected: {expected:?}\nyours:    {yours:?}"));
@@ -106,9 +109,29 @@ pub(super) fn visit(
         let Ok(summary) = crawl.await else {
             fail("The crawl never comes to its end: a page that does not answer needs a deadline.")
         };
+        workbook::println!("{RETURNED}");
         let text = out.arrived().replace(site.url("").as_str(), "");
         Crawled { summary, text, out, requests: site.requests(), peak: site.peak_in_flight() }
     })
+}
+
+/// Said when the crawl has returned.
+const RETURNED: &str = "the crawl has returned";
+
+/// Of all the tasks that were spawned none was left when the crawl returned. What runs on the blocking pool cannot be
+/// ended, and ends by itself.
+pub(super) fn all_gone<T>(run: &Run<T>) {
+    let said = run.recording().prints.iter().find(|print| print.text.trim_end() == RETURNED);
+    let returned = said.map_or(0, |print| print.at.step);
+    let left =
+        |task: &&&Task| task.kind != TaskKind::Blocking && task.end.as_ref().is_none_or(|end| end.at.step > returned);
+    let left = run.recording().spawned().iter().filter(left).count();
+    if left > 0 {
+        fail(format!(
+            "When bulk_crawl_and_write returned, tasks of it were left: {left}. A JoinSet that is dropped, by `?` or otherwise, \
+             only tells its tasks to end, and they are gone a moment later: JoinSet::shutdown().await waits until they are."
+        ));
+    }
 }
 
 /// The links of each page in the output, which is whole.

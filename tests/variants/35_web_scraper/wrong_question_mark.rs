@@ -1,30 +1,37 @@
 // rejected with: One bad page ends itself, not the crawl
 //! A web scraper: it reads the pages it is given, some of them at once, finds the links on each, and writes them to a file:
-//! a line for each link, with the page, a tab, and where it leads. Pages break in every way there is; whatever one of them
-//! does, nothing of the others is lost.
+//! a line for each link, with the page, a tab, and where it leads. Pages break in every way there is, and some mean harm;
+//! whatever one of them does, nothing of the others is lost.
 //!
 //! Without arguments it crawls a small site of its own on 127.0.0.1 that has a page of every kind. With `URL… --out FILE`
 //! it crawls those; for https, build it with `--features https`.
 
 use std::{
     collections::BTreeSet,
-    env, fmt, io,
+    env, fmt,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
 
-use reqwest::{Client, Response, StatusCode, Url, header::CONTENT_TYPE};
-use scraper::{Html, Selector};
+use encoding_rs::{Encoding, UTF_8};
+use flate2::read::MultiGzDecoder;
+use html5ever::{parse_document, tendril::TendrilSink};
+use reqwest::{
+    Client, Response, StatusCode, Url,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+};
+use scraper::{Html, HtmlTreeSink, Selector};
 use tokio::{
     fs::{self, File, OpenOptions},
     io::{AsyncWrite, AsyncWriteExt},
-    task::JoinSet,
+    task::{JoinSet, spawn_blocking},
     time::Instant,
 };
 use workbook::{
     println,
-    site::{Site, of_all_kinds},
+    site::{Site, hostile, of_all_kinds},
 };
 
 const HEADER: &str = "source_url\tparsed_url\n";
@@ -42,9 +49,18 @@ struct Limits {
 
 const LIMITS: Limits = Limits { in_flight: 8, deadline: Duration::from_secs(5) };
 
+const LARGEST: usize = 4 << 20;
+
+const LONGEST_URL: usize = 2048;
+
+const DEEPEST: usize = 512;
+const MOST_NODES: usize = 100_000;
+const LONGEST_PARSE: Duration = Duration::from_secs(2);
+
 struct Page {
     url: Url,
-    html: String,
+    headers: HeaderMap,
+    body: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -52,6 +68,8 @@ enum PageError {
     Status(StatusCode),
     Deadline,
     Http(reqwest::Error),
+    TooLarge,
+    Unreadable(&'static str),
 }
 
 impl From<reqwest::Error> for PageError {
@@ -74,6 +92,8 @@ impl fmt::Display for PageError {
             Self::Http(error) if error.is_connect() => f.write_str("there is no connection"),
             Self::Http(error) if error.is_redirect() => f.write_str("it leads on and on"),
             Self::Http(_) => f.write_str("the answer broke off"),
+            Self::TooLarge => f.write_str("it is too large"),
+            Self::Unreadable(why) => f.write_str(why),
         }
     }
 }
@@ -89,15 +109,15 @@ async fn fetch_html(client: &Client, url: &Url, deadline: Duration) -> Result<Pa
     // One deadline for all of it: an answer that begins in time may still stop in the middle.
     let response = client.get(url.clone()).timeout(deadline).send().await?.error_for_status()?;
     println!("Got response [{}] for URL: {url}", response.status());
-    let url = response.url().clone();
-    let html = if is_html(&response) { response.text().await? } else { String::new() };
-    Ok(Page { url, html })
+    let (url, headers) = (response.url().clone(), response.headers().clone());
+    let body = if is_html(&response) { body_of(response).await? } else { Vec::new() };
+    Ok(Page { url, headers, body })
 }
 
-fn parse(page: &Page) -> BTreeSet<Url> {
+fn parse(page: &Page) -> Result<BTreeSet<Url>, PageError> {
     // A parser and no regular expression: href="http…" would find what stands in comments, scripts and the text itself, and
     // miss what is relative, upper case, in single quotes, without quotes, or has spaces or entities.
-    let document = Html::parse_document(&page.html);
+    let document = document_of(page)?;
     let base = base_of(&document, &page.url);
     let anchors = Selector::parse("a[href]").expect("a selector");
     let links: BTreeSet<Url> = document
@@ -112,7 +132,7 @@ fn parse(page: &Page) -> BTreeSet<Url> {
         })
         .collect();
     println!("Found {} links for {}", links.len(), page.url);
-    links
+    Ok(links)
 }
 
 async fn write_one<W: AsyncWrite + Unpin>(out: &mut W, source: &Url, links: &BTreeSet<Url>) -> io::Result<()> {
@@ -143,15 +163,18 @@ where
         {
             let client = client.clone();
             pages.spawn(async move {
-                let page = fetch_html(&client, &url, limits.deadline).await;
-                (url, page.map(|page| parse(&page)))
+                let links = links_of(&client, &url, limits.deadline).await;
+                (url, links)
             });
         }
         let Some(done) = pages.join_next().await else { return Ok(summary) };
         match done.expect("neither fetch_html nor parse panics") {
             (url, Ok(links)) => {
                 // Only this loop writes, so lines of two pages cannot mix. And here, unlike with a page, `?` is right.
-                write_one(&mut out, &url, &links).await?;
+                if let Err(error) = write_one(&mut out, &url, &links).await {
+                    pages.shutdown().await;
+                    return Err(error);
+                }
                 summary.read += 1;
                 summary.links += links.len();
             }
@@ -167,17 +190,83 @@ fn is_html(response: &Response) -> bool {
     ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))
 }
 
+async fn body_of(mut response: Response) -> Result<Vec<u8>, PageError> {
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await? {
+        if body.len() + piece.len() > LARGEST {
+            return Err(PageError::TooLarge);
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
+async fn links_of(client: &Client, url: &Url, deadline: Duration) -> Result<BTreeSet<Url>, PageError> {
+    let page = fetch_html(client, url, deadline).await?;
+    spawn_blocking(move || parse(&page)).await.unwrap_or(Err(PageError::Unreadable("the parser panicked at it")))
+}
+
+fn text_of(page: &Page) -> Result<String, PageError> {
+    let header = |name: HeaderName| page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut unpacked = Vec::new();
+    let bytes = match header(CONTENT_ENCODING) {
+        "" => &page.body,
+        "gzip" => {
+            let mut most = MultiGzDecoder::new(&page.body[..]).take(LARGEST as u64 + 1);
+            most.read_to_end(&mut unpacked).map_err(|_| PageError::Unreadable("it cannot be unpacked"))?;
+            &unpacked
+        }
+        _ => return Err(PageError::Unreadable("it is packed in a way that was not asked for")),
+    };
+    if bytes.len() > LARGEST {
+        return Err(PageError::TooLarge);
+    }
+    let kind = header(CONTENT_TYPE).to_ascii_lowercase();
+    let charset = kind.split(';').find_map(|part| part.trim().strip_prefix("charset=")).unwrap_or_default();
+    let encoding = Encoding::for_label(charset.trim_matches('"').as_bytes()).unwrap_or(UTF_8);
+    Ok(encoding.decode(bytes).0.into_owned())
+}
+
+fn document_of(page: &Page) -> Result<Html, PageError> {
+    if page.url.as_str().len() > LONGEST_URL {
+        return Err(PageError::Unreadable("its URL is too long"));
+    }
+    let text = text_of(page)?;
+    let began = Instant::now();
+    let mut parser = parse_document(HtmlTreeSink::new(Html::new_document()), Default::default());
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let end = (1024..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        parser.process(piece.into());
+        let document = parser.tokenizer.sink.sink.0.borrow();
+        let mut nodes = document.tree.nodes();
+        if nodes.len() > MOST_NODES {
+            return Err(PageError::Unreadable("it has too many elements"));
+        }
+        if nodes.next_back().is_some_and(|newest| newest.ancestors().nth(DEEPEST).is_some()) {
+            return Err(PageError::Unreadable("its elements are nested too deep"));
+        }
+        if began.elapsed() > LONGEST_PARSE {
+            return Err(PageError::Unreadable("it takes too long to parse"));
+        }
+        rest = after;
+    }
+    Ok(parser.finish())
+}
+
 fn base_of(document: &Html, page: &Url) -> Url {
     let base = Selector::parse("base[href]").expect("a selector");
     let href = document.select(&base).next().and_then(|base| base.attr("href"));
-    href.and_then(|href| page.join(href).ok()).unwrap_or_else(|| page.clone())
+    let base = href.and_then(|href| page.join(href).ok()).filter(|base| base.as_str().len() <= LONGEST_URL);
+    base.unwrap_or_else(|| page.clone())
 }
 
 fn client() -> reqwest::Result<Client> {
     #[cfg(feature = "https")]
-    // The only error is that one has been installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().no_proxy().user_agent("35_web_scraper").build()
+    let gzip = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("gzip"))]);
+    Client::builder().no_proxy().no_gzip().default_headers(gzip).user_agent("35_web_scraper").build()
 }
 
 fn order(arguments: Vec<String>) -> Result<(Vec<Url>, PathBuf, Limits), String> {
@@ -244,8 +333,10 @@ async fn main_async(arguments: Vec<String>) -> Result<(), String> {
         let (urls, out, limits) = order(arguments)?;
         return crawl(urls, &out, limits).await;
     }
-    let site = Site::start(of_all_kinds()).await;
-    let urls = of_all_kinds().into_iter().map(|(path, _)| site.url(path)).chain([site.refused_url("/")]);
+    let pages: Vec<_> = of_all_kinds().into_iter().chain(hostile()).collect();
+    let paths: Vec<_> = pages.iter().map(|(path, _)| *path).collect();
+    let site = Site::start(pages).await;
+    let urls = paths.into_iter().map(|path| site.url(path)).chain([site.refused_url("/")]);
     let urls: Vec<Url> = urls.map(|url| url.parse().expect("a URL")).collect();
 
     // Nobody else has the site's port while it lives: two programs at once write to two files.
