@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use futures::future::{join_all, try_join_all};
+use futures::{TryFutureExt, TryStreamExt, future::join_all, stream::FuturesUnordered};
 use tokio::time::{Instant, sleep};
 use workbook::println;
 
@@ -23,6 +23,9 @@ async fn work(t: u64) -> Result<u64, String> {
 /// # Errors
 /// With the first error there is, at the moment it happens. None of the other futures is alive then: those that were not done
 /// have been dropped.
+///
+/// # Panics
+/// If one of the futures does.
 async fn fail_fast<F, T, E>(futures: Vec<F>) -> Result<Vec<T>, E>
 where
     F: Future<Output = Result<T, E>> + Send + 'static,
@@ -34,6 +37,9 @@ where
 
 /// Runs all the futures at the same time, and waits until every one is done, whatever comes of the others. Returns all the
 /// results, values and errors, in the order of the futures.
+///
+/// # Panics
+/// If one of the futures does.
 async fn settle<F, T, E>(futures: Vec<F>) -> Vec<Result<T, E>>
 where
     F: Future<Output = Result<T, E>> + Send + 'static,

@@ -14,7 +14,7 @@ use reqwest::Client;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 use workbook::println;
 
@@ -23,6 +23,12 @@ const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 /// A longer head than this is not read.
 const LONGEST_HEAD: usize = 8 * 1024;
+
+/// Nor is a longer body than this.
+const LONGEST_BODY: usize = 1024 * 1024;
+
+/// A client has this long to send its request.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long the body is that follows a head, as the line `Content-Length: 5` says; 0 if there is no such line.
 fn length_of_body(head: &str) -> usize {
@@ -43,9 +49,12 @@ fn is_request(line: &str) -> bool {
 ///
 /// # Errors
 /// If the stream ends or breaks before; and with `InvalidData` if the head is no text, or does not begin as
-/// `is_request` wants it, or is longer than `LONGEST_HEAD`, of which no more is read then.
+/// `is_request` wants it, or is longer than `LONGEST_HEAD`, of which no more is read then; or if it announces a body longer
+/// than `LONGEST_BODY`, which is not waited for.
 async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> {
-    todo!("read until the empty line has come, look at the head, read its body, and yield the first line")
+    todo!(
+        "read until the empty line has come, look at the head, read its body if it is not too long, and yield the first line"
+    )
 }
 
 /// Answers one client. Reads its request, prints `Received request from 127.0.0.1, GET / HTTP/1.1`, thinks for a
@@ -61,12 +70,13 @@ async fn read_request(mut stream: impl AsyncRead + Unpin) -> io::Result<String> 
 /// Hello, world!
 /// ```
 ///
-/// What is no request is answered at once, with `HTTP/1.1 400 Bad Request` and no body, and nothing is printed.
+/// What is no request, or is too long, is answered at once, with `HTTP/1.1 400 Bad Request` and no body, and nothing is
+/// printed. A client whose request is not whole when its `PATIENCE` is over gets no answer.
 ///
 /// # Errors
-/// If the connection breaks, or ends before the request does.
+/// If the connection breaks, or ends before the request does; and with `TimedOut` if `PATIENCE` is over before that.
 async fn handle(mut stream: TcpStream) -> io::Result<()> {
-    todo!("read the request, or refuse what is none; say what came; think; answer")
+    todo!("read the request while your patience lasts, or refuse what is none; say what came; think; answer")
 }
 
 /// Accepts clients for ever; each is handled by a task of its own.

@@ -23,7 +23,7 @@ enum FetchError {
     Refused,
     /// The whole answer was not there within [`DEADLINE`].
     TimedOut,
-    /// The connection was closed before the end of the answer.
+    /// The connection was closed before the end of the answer, and maybe before its first byte.
     Truncated,
     /// The site has sent us on, and on, and on.
     Redirects,

@@ -46,7 +46,7 @@ async fn fetch(client: &Client, url: &Url) -> reqwest::Result<Fetched> {
 /// Fetches all the pages at once. Each is traced when it is there; the results come in the order of the URLs.
 ///
 /// # Errors
-/// If one of them could not be fetched.
+/// If one of them could not be fetched. None of the others is under way then.
 async fn fetch_all(client: &Client, urls: &[Url]) -> reqwest::Result<Vec<Fetched>> {
     for url in urls {
         println!("# Added [{url}] to the list.");

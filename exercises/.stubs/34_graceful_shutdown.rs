@@ -12,7 +12,8 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
-    task::JoinSet,
+    signal,
+    task::{JoinError, JoinSet},
     time::{Instant, sleep, timeout},
 };
 use workbook::println;
@@ -34,8 +35,17 @@ async fn handle(stream: TcpStream) -> io::Result<()> {
     stream.write_all(format!("done after {seconds} s").as_bytes()).await
 }
 
+/// Prints it if the task of a client has panicked, like `a client is lost: task 4 panicked`.
+fn report(done: Result<io::Result<()>, JoinError>) {
+    if let Err(error) = done
+        && error.is_panic()
+    {
+        println!("a client is lost: task {} panicked", error.id());
+    }
+}
+
 /// Accepts clients until the signal comes, each handled in a task of its own; what happens to one is no matter of the
-/// others. If one cannot be accepted, it tries again a tenth of a second later.
+/// others. If one cannot be accepted, it tries again a tenth of a second later, and it hears the signal meanwhile.
 ///
 /// When the signal comes it prints `stopping`, and from that moment on new clients are refused: their attempt to
 /// connect is an error at once. Those that are being handled get their replies. As soon as the last of them is done
@@ -62,14 +72,34 @@ async fn ask(server: SocketAddr, name: &str, pause: u64, seconds: Option<u64>) {
     }
 }
 
-/// A server that is told to stop after two seconds. Where a real one would wait for `tokio::signal::ctrl_c()`, there
-/// is a sleep.
+/// Waits until the operating system tells the program to stop: by Ctrl-C; on Unix also by SIGTERM, which `kill`, `docker
+/// stop` and systemd send; on Windows also by closing the console.
+///
+/// # Errors
+/// If the system does not let us listen.
+async fn told_to_stop() -> io::Result<()> {
+    #[cfg(unix)]
+    let mut other = signal::unix::signal(signal::unix::SignalKind::terminate())?;
+    #[cfg(windows)]
+    let mut other = signal::windows::ctrl_close()?;
+    tokio::select! {
+        heard = signal::ctrl_c() => heard,
+        _ = other.recv() => Ok(()),
+    }
+}
+
+/// A server that stops after two seconds, or before that if it is told to.
 async fn program() -> io::Result<()> {
     let start = Instant::now();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     println!("Serving on {address}");
-    let signal = sleep(Duration::from_secs(2));
+    let signal = async {
+        tokio::select! {
+            () = sleep(Duration::from_secs(2)) => {}
+            Ok(()) = told_to_stop() => {}
+        }
+    };
     let (cut_off, ..) = tokio::join!(
         serve(listener, signal),
         ask(address, "Alice", 0, Some(1)),

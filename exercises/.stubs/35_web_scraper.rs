@@ -1,29 +1,36 @@
 //! A web scraper: it reads the pages it is given, some of them at once, finds the links on each, and writes them to a file:
-//! a line for each link, with the page, a tab, and where it leads. Pages break in every way there is; whatever one of them
-//! does, nothing of the others is lost.
+//! a line for each link, with the page, a tab, and where it leads. Pages break in every way there is, and some mean harm;
+//! whatever one of them does, nothing of the others is lost.
 //!
 //! Without arguments it crawls a small site of its own on 127.0.0.1 that has a page of every kind. With `URL… --out FILE`
 //! it crawls those; for https, build it with `--features https`.
 
 use std::{
     collections::BTreeSet,
-    env, fmt, io,
+    env, fmt,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
 
-use reqwest::{Client, Response, StatusCode, Url, header::CONTENT_TYPE};
-use scraper::{Html, Selector};
+use encoding_rs::{Encoding, UTF_8};
+use flate2::read::MultiGzDecoder;
+use html5ever::{parse_document, tendril::TendrilSink};
+use reqwest::{
+    Client, Response, StatusCode, Url,
+    header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+};
+use scraper::{Html, HtmlTreeSink, Selector};
 use tokio::{
     fs::{self, File, OpenOptions},
     io::{AsyncWrite, AsyncWriteExt},
-    task::JoinSet,
+    task::{JoinSet, spawn_blocking},
     time::Instant,
 };
 use workbook::{
     println,
-    site::{Site, of_all_kinds},
+    site::{Site, hostile, of_all_kinds},
 };
 
 /// The first line of the file.
@@ -48,12 +55,25 @@ struct Limits {
 /// Those of the program, unless it is told others.
 const LIMITS: Limits = Limits { in_flight: 8, deadline: Duration::from_secs(5) };
 
+/// What no page may be larger than, in bytes: its body as it is sent, and its text when that is unpacked.
+const LARGEST: usize = 4 << 20;
+
+/// A page or a base with a longer URL is not used: each relative link would be as long.
+const LONGEST_URL: usize = 2048;
+
+/// What a page may cost a parser: how deep its elements are nested, how many nodes it has, and the time it takes.
+const DEEPEST: usize = 512;
+const MOST_NODES: usize = 100_000;
+const LONGEST_PARSE: Duration = Duration::from_secs(2);
+
 /// A page as it came.
 struct Page {
     /// The URL that answered in the end. After a redirect it is not the one that was asked for.
     url: Url,
-    /// Its text; empty if what came is not HTML.
-    html: String,
+    /// Among them those that say how to read the body.
+    headers: HeaderMap,
+    /// As it was sent, and so perhaps compressed; empty if what came is not HTML.
+    body: Vec<u8>,
 }
 
 /// Why there is no page. `?` makes one of what reqwest returns.
@@ -65,6 +85,10 @@ enum PageError {
     Deadline,
     /// No answer came, or not all of it.
     Http(reqwest::Error),
+    /// It has more bytes than [`LARGEST`], packed or unpacked.
+    TooLarge,
+    /// It was there, and could not be parsed.
+    Unreadable(&'static str),
 }
 
 impl From<reqwest::Error> for PageError {
@@ -87,6 +111,8 @@ impl fmt::Display for PageError {
             Self::Http(error) if error.is_connect() => f.write_str("there is no connection"),
             Self::Http(error) if error.is_redirect() => f.write_str("it leads on and on"),
             Self::Http(_) => f.write_str("the answer broke off"),
+            Self::TooLarge => f.write_str("it is too large"),
+            Self::Unreadable(why) => f.write_str(why),
         }
     }
 }
@@ -103,14 +129,15 @@ struct Summary {
 }
 
 /// Reads one page. Prints `Got response [200 OK] for URL: …`, with the URL that was asked for, as soon as an answer with a
-/// good status begins. Only the text of HTML is read, [`is_html`] tells; that of anything else stays empty.
+/// good status begins. Only the body of HTML is read, which [`is_html`] tells, and only with [`body_of`], which stops where a
+/// page is too large; that of anything else stays empty.
 ///
 /// # Errors
-/// If the status is bad (400 or above), if no answer comes or it breaks off, or if all of it together, redirects and body
-/// too, takes longer than `deadline`.
+/// If the status is bad (400 or above), if no answer comes or it breaks off, if it is too large, or if all of it together,
+/// redirects and body too, takes longer than `deadline`.
 async fn fetch_html(client: &Client, url: &Url, deadline: Duration) -> Result<Page, PageError> {
     todo!(
-        "send the request, turn a bad status into an error, say `Got response …`, and read the text; all of it before the deadline"
+        "send the request, turn a bad status into an error, say `Got response …`, and read the body with body_of; all of it before the deadline"
     )
 }
 
@@ -120,9 +147,12 @@ async fn fetch_html(client: &Client, url: &Url, deadline: Duration) -> Result<Pa
 ///
 /// A function that is not async: a parsed document is not `Send`. Held over an await, it would keep the whole future from
 /// being spawned.
-fn parse(page: &Page) -> BTreeSet<Url> {
+///
+/// # Errors
+/// If [`document_of`] makes no document of the page.
+fn parse(page: &Page) -> Result<BTreeSet<Url>, PageError> {
     todo!(
-        "parse the HTML, join each link to the base, keep those of http and https without their fragment, and say `Found …`"
+        "parse with document_of, join each link to the base, keep those of http and https without their fragment, and say `Found …`"
     )
 }
 
@@ -135,19 +165,20 @@ async fn write_one<W: AsyncWrite + Unpin>(out: &mut W, source: &Url, links: &BTr
     todo!("write the lines, flush, and say `Wrote …`; nothing for no links")
 }
 
-/// Crawls these pages and writes [`HEADER`] and the links of each to `out`. It never has more than `limits.in_flight` pages
-/// under way, and begins with the next as soon as one is done. A page's links are written when they are found, and the
-/// lines of one page stand together. A page that fails is printed, as `No page at …: ` and the error, and counted; nothing
-/// else comes of it. When it returns, all is written and flushed, and no task is left.
+/// Crawls these pages, each with [`links_of`], and writes [`HEADER`] and the links of each to `out`. It never has more than
+/// `limits.in_flight` pages under way, and begins with the next as soon as one is done. A page's links are written when they
+/// are found, and the lines of one page stand together. A page that fails is printed, as `No page at …: ` and the error, and
+/// counted; nothing else comes of it. When it returns, all is written and flushed, and no task is left.
 ///
 /// # Errors
-/// If `out` cannot be written. Then the crawl ends, and nothing more is written.
+/// If `out` cannot be written. Then the crawl ends, and nothing more is written. The tasks that are left are ended, and are
+/// gone before it returns.
 async fn bulk_crawl_and_write<W>(client: &Client, urls: Vec<Url>, limits: Limits, out: W) -> io::Result<Summary>
 where
     W: AsyncWrite + Send + Unpin + 'static,
 {
     todo!(
-        "header first; then read the pages, at most in_flight at once, and write each page's links when they are found; count, flush"
+        "header first; then read the pages, at most in_flight at once, and write each page's links when they are found; count, flush; on an error of the output end the tasks, and wait until they are gone"
     )
 }
 
@@ -158,19 +189,92 @@ fn is_html(response: &Response) -> bool {
     ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))
 }
 
+/// The body of an answer, as it is sent. One that grows larger than [`LARGEST`] is read no further.
+async fn body_of(mut response: Response) -> Result<Vec<u8>, PageError> {
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await? {
+        if body.len() + piece.len() > LARGEST {
+            return Err(PageError::TooLarge);
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
+/// Reads one page and finds its links. Parsing waits for nothing, so it would hold up the other pages: it is done on the
+/// blocking pool. A page at which the parser panics is lost, and no other.
+async fn links_of(client: &Client, url: &Url, deadline: Duration) -> Result<BTreeSet<Url>, PageError> {
+    let page = fetch_html(client, url, deadline).await?;
+    spawn_blocking(move || parse(&page)).await.unwrap_or(Err(PageError::Unreadable("the parser panicked at it")))
+}
+
+/// The text of a page: unpacked, no further than to [`LARGEST`], and decoded.
+fn text_of(page: &Page) -> Result<String, PageError> {
+    let header = |name: HeaderName| page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut unpacked = Vec::new();
+    let bytes = match header(CONTENT_ENCODING) {
+        "" => &page.body,
+        "gzip" => {
+            let mut most = MultiGzDecoder::new(&page.body[..]).take(LARGEST as u64 + 1);
+            most.read_to_end(&mut unpacked).map_err(|_| PageError::Unreadable("it cannot be unpacked"))?;
+            &unpacked
+        }
+        _ => return Err(PageError::Unreadable("it is packed in a way that was not asked for")),
+    };
+    if bytes.len() > LARGEST {
+        return Err(PageError::TooLarge);
+    }
+    let kind = header(CONTENT_TYPE).to_ascii_lowercase();
+    let charset = kind.split(';').find_map(|part| part.trim().strip_prefix("charset=")).unwrap_or_default();
+    let encoding = Encoding::for_label(charset.trim_matches('"').as_bytes()).unwrap_or(UTF_8);
+    Ok(encoding.decode(bytes).0.into_owned())
+}
+
+/// Parses a page, piece by piece, and looks in between at what became of it: a page may cost a parser far more time and memory
+/// than its bytes would tell.
+fn document_of(page: &Page) -> Result<Html, PageError> {
+    if page.url.as_str().len() > LONGEST_URL {
+        return Err(PageError::Unreadable("its URL is too long"));
+    }
+    let text = text_of(page)?;
+    let began = Instant::now();
+    let mut parser = parse_document(HtmlTreeSink::new(Html::new_document()), Default::default());
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let end = (1024..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        parser.process(piece.into());
+        let document = parser.tokenizer.sink.sink.0.borrow();
+        let mut nodes = document.tree.nodes();
+        if nodes.len() > MOST_NODES {
+            return Err(PageError::Unreadable("it has too many elements"));
+        }
+        if nodes.next_back().is_some_and(|newest| newest.ancestors().nth(DEEPEST).is_some()) {
+            return Err(PageError::Unreadable("its elements are nested too deep"));
+        }
+        if began.elapsed() > LONGEST_PARSE {
+            return Err(PageError::Unreadable("it takes too long to parse"));
+        }
+        rest = after;
+    }
+    Ok(parser.finish())
+}
+
 /// What the links of a page are relative to: its own URL, unless its `<base href="…">` says otherwise.
 fn base_of(document: &Html, page: &Url) -> Url {
     let base = Selector::parse("base[href]").expect("a selector");
     let href = document.select(&base).next().and_then(|base| base.attr("href"));
-    href.and_then(|href| page.join(href).ok()).unwrap_or_else(|| page.clone())
+    let base = href.and_then(|href| page.join(href).ok()).filter(|base| base.as_str().len() <= LONGEST_URL);
+    base.unwrap_or_else(|| page.clone())
 }
 
-/// The client that all pages share.
+/// The client that all pages share. It leaves unpacking to [`text_of`], which knows where to stop.
 fn client() -> reqwest::Result<Client> {
     #[cfg(feature = "https")]
     // The only error is that one has been installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().no_proxy().user_agent("35_web_scraper").build()
+    let gzip = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("gzip"))]);
+    Client::builder().no_proxy().no_gzip().default_headers(gzip).user_agent("35_web_scraper").build()
 }
 
 /// What the arguments ask for: the pages, each once, the file for their links, and the limits; or what is wrong with them.
@@ -240,8 +344,10 @@ async fn main_async(arguments: Vec<String>) -> Result<(), String> {
         let (urls, out, limits) = order(arguments)?;
         return crawl(urls, &out, limits).await;
     }
-    let site = Site::start(of_all_kinds()).await;
-    let urls = of_all_kinds().into_iter().map(|(path, _)| site.url(path)).chain([site.refused_url("/")]);
+    let pages: Vec<_> = of_all_kinds().into_iter().chain(hostile()).collect();
+    let paths: Vec<_> = pages.iter().map(|(path, _)| *path).collect();
+    let site = Site::start(pages).await;
+    let urls = paths.into_iter().map(|path| site.url(path)).chain([site.refused_url("/")]);
     let urls: Vec<Url> = urls.map(|url| url.parse().expect("a URL")).collect();
 
     // Nobody else has the site's port while it lives: two programs at once write to two files.
