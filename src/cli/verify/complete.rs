@@ -4,7 +4,6 @@ use std::{collections::BTreeSet, fs};
 
 use anyhow::Context;
 use serde::Deserialize;
-use workbook::text_file;
 
 use super::{Bench, Proof, variants};
 use crate::cli::{
@@ -105,7 +104,7 @@ fn files(workspace: &Workspace, exercise: &Exercise) -> Result<Vec<String>, Stri
 fn stale_copy(workspace: &Workspace, name: &str) -> Option<String> {
     let file = Side::Exercise.file(name);
     let copy = pristine::copy_of(&file);
-    let [stub, copied] = [&file, &copy].map(|file| text_file::read(&workspace.path(file)).ok());
+    let [stub, copied] = [&file, &copy].map(|file| source::text(workspace, file).ok());
     let is_stale = workspace.path(pristine::COPIES).is_dir() && stub != copied;
     is_stale.then(|| format!("{copy} is not the same as {file}, so `reset` brings back another stub: copy it there"))
 }

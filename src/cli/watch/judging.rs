@@ -29,7 +29,12 @@ pub(super) enum Judging {
 impl Watch<'_> {
     /// Sees to it that what is shown, or on its way, is about the file as it is now.
     pub(super) fn keep_up(&mut self) {
-        self.screen.source = self.source_of(self.screen.current);
+        let source = self.source_of(self.screen.current);
+        if source != self.screen.source {
+            self.screen.source = source;
+            // A verdict that was remembered of the file as it was counts no more.
+            self.screen.progress = progress::read(&self.workbook.workspace);
+        }
         if self.judging == Judging::Nothing && self.screen.verdict().is_none() {
             self.judge();
         }
