@@ -30,7 +30,7 @@ use tokio::{
 };
 use workbook::{
     println,
-    site::{Site, hostile, of_all_kinds},
+    site::{Site, of_all_kinds},
 };
 
 /// The first line of the file.
@@ -344,10 +344,8 @@ async fn main_async(arguments: Vec<String>) -> Result<(), String> {
         let (urls, out, limits) = order(arguments)?;
         return crawl(urls, &out, limits).await;
     }
-    let pages: Vec<_> = of_all_kinds().into_iter().chain(hostile()).collect();
-    let paths: Vec<_> = pages.iter().map(|(path, _)| *path).collect();
-    let site = Site::start(pages).await;
-    let urls = paths.into_iter().map(|path| site.url(path)).chain([site.refused_url("/")]);
+    let site = Site::start(of_all_kinds()).await;
+    let urls = of_all_kinds().into_iter().map(|(path, _)| site.url(path)).chain([site.refused_url("/")]);
     let urls: Vec<Url> = urls.map(|url| url.parse().expect("a URL")).collect();
 
     // Nobody else has the site's port while it lives: two programs at once write to two files.
