@@ -263,7 +263,10 @@ impl Checks {
         let (recording, mut findings) = ran.map(|ran| (ran.recording, ran.findings)).unzip();
         let mut findings: Vec<Finding> = findings.take().unwrap_or_default();
         findings.extend(raised.and_then(|failed| failed.finding));
-        let recording = recording.map(Rc::unwrap_or_clone).map(Recording::without_idle_end);
+        let recording = recording.map(Rc::unwrap_or_clone).map(|recording| match status {
+            Status::Passed => recording,
+            _ => recording.without_idle_end(),
+        });
         let recording = recording.filter(|recording| recording.polls.len() <= MOST_POLLS_REPORTED);
         Verdict { findings, recording, ..self.about.verdict(status, message) }
     }

@@ -39,7 +39,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes a file where none is, and makes sure that it is on the disk.
 ///
 /// # Errors
-/// If there is one already, which stays as it is, or as [`write`].
+/// If there is one already, which stays as it is, or as [`write()`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = complete(folder_of(path), bytes)?;
     file.as_file().sync_all()?;

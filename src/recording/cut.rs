@@ -20,22 +20,23 @@ impl Recording {
             return self;
         }
         let waits = self.own_waits().flat_map(|wait| [Some(wait.began), wait.end.map(|end| end.at)]).flatten();
-        let spawned = self.tasks.iter().filter(is_spawned).filter_map(|task| Some(task.end.as_ref()?.at));
+        let ends = self.tasks.iter().filter(is_spawned).filter_map(|task| Some(task.end.as_ref()?.at));
+        let spawns = self.tasks.iter().map(|task| task.spawned);
         let prints = self.prints.iter().map(|print| print.at);
         let blocks = self.blocks.iter().map(|block| block.ended);
         let stalls = self.stalls.iter().filter_map(|stall| stall.ended);
         let panics = self.panics.iter().map(|panic| panic.at);
-        let moments = waits.chain(spawned).chain(prints).chain(blocks).chain(stalls).chain(panics);
+        let moments = waits.chain(ends).chain(spawns).chain(prints).chain(blocks).chain(stalls).chain(panics);
         let last = moments.filter(|moment| moment.step <= self.ended.step).max_by_key(|moment| moment.step);
         let last = last.unwrap_or_default();
         if last.nanos == self.ended.nanos {
             return self;
         }
-        let returned = self.outcome == Outcome::Returned;
+        let ends: Vec<Option<How>> = self.tasks.iter().map(|task| task.end.as_ref().map(|end| end.how)).collect();
         let mut cut = self.until(Moment { nanos: last.nanos, step: last.step + 1 });
-        let ended = cut.ended;
-        for task in cut.tasks.iter_mut().filter(|task| returned && task.is_main() && task.end.is_none()) {
-            task.end = Some(TaskEnd { at: ended, how: How::Finished });
+        // What ended later is not left alive: the main task, tasks of libraries and of the check.
+        for (task, how) in cut.tasks.iter_mut().zip(ends).filter(|(task, _)| task.end.is_none()) {
+            task.end = how.map(|how| TaskEnd { at: cut.ended, how });
         }
         cut
     }
