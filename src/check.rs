@@ -41,7 +41,7 @@ use std::{
 
 use crate::{
     diagnosis::{self, Code},
-    recording::{Clock, Outcome, Recording},
+    recording::{Clock, Outcome, Recording, without_ports},
     report::{self, Finding, Line, Status, Verdict},
     runtime::{
         self, Threads, open_files,
@@ -127,7 +127,8 @@ struct About {
 impl About {
     fn verdict(&self, status: Status, message: Option<String>) -> Verdict {
         let (test, name, line) = (self.test.clone(), self.name.clone(), self.line);
-        let message = message.map(|message| verdict::shortened(&message));
+        // A port is the operating system's choice, and another one in each run.
+        let message = message.map(|message| verdict::shortened(&without_ports(&message)));
         Verdict { test, name, line, status, message, findings: Vec::new(), recording: None }
     }
 }

@@ -110,6 +110,12 @@ fn waits_that_are_too_few_too_many_or_none_are_told_apart() {
 }
 
 #[test]
+fn a_port_of_the_operating_systems_choice_is_in_no_message() {
+    let verdict = verdict("a_port_is_told");
+    assert!(message(&verdict).starts_with("Nobody listens at http://127.0.0.1/a."), "{verdict:?}");
+}
+
+#[test]
 fn a_run_that_passed_is_shown_whole() {
     let verdict = verdict("all_is_well");
     assert_eq!(verdict.status, Status::Passed);

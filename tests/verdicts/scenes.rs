@@ -143,3 +143,9 @@ fn three_hundred_sockets_are_opened() {
         run.returns(true, "Three hundred sockets are open at once.");
     });
 }
+
+#[test]
+#[ignore = "run by the test of its verdict"]
+fn a_port_is_told() {
+    check("ports", |c| c.run(|| nap(1)).returns(2, "Nobody listens at http://127.0.0.1:40123/a."));
+}
