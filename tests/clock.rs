@@ -5,8 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use axum::{Router, extract::Path, routing::get};
 use futures::future::join_all;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     runtime::Builder,
     sync::oneshot,
     time::{Instant, sleep},
@@ -55,6 +54,11 @@ async fn fetch_five() -> Vec<u128> {
 /// Says a word in small pieces, several times, and hears how many bytes came only when a word is whole.
 #[cfg(target_os = "linux")]
 async fn small_pieces() -> u8 {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+    };
+
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let counting = tokio::spawn(async move {

@@ -1,10 +1,12 @@
 //! No verdict without the exercise's own checks on the exercise's own file.
 
-use std::fs;
 #[cfg(unix)]
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use serde_json::Value;
