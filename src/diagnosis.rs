@@ -128,22 +128,32 @@ mod tests {
     use super::*;
     use crate::{record, runtime::Threads};
 
+    /// The codes found in a program whose tasks were spawned in this file.
+    fn found<F: Future<Output = ()> + 'static>(program: fn() -> F, spawned_in: &str) -> Vec<Code> {
+        let mut recording = record::future(Threads::Current, program).recording;
+        for task in &mut recording.tasks[1..] {
+            task.spawned_at.file = spawned_in.to_string();
+        }
+        all(&recording).into_iter().map(|(code, _)| code).collect()
+    }
+
+    async fn leaves_one_and_lets_one_panic() {
+        tokio::spawn(pending::<()>());
+        tokio::spawn(async { panic!("on purpose") });
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+
+    async fn aborts_one() {
+        let never_begun = tokio::spawn(pending::<()>());
+        never_begun.abort();
+        let _ = never_begun.await;
+    }
+
     #[test]
     fn what_becomes_of_a_checks_own_tasks_is_not_the_programs_doing() {
-        let program = || async {
-            tokio::spawn(pending::<()>());
-            tokio::spawn(async { panic!("on purpose") });
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-            tokio::spawn(pending::<()>()).abort();
-        };
-        let mut recording = record::future(Threads::Current, program).recording;
-        let mut found_at = |file: &str| {
-            for task in &mut recording.tasks[1..] {
-                task.spawned_at.file = file.to_string();
-            }
-            all(&recording).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
-        };
-        assert_eq!(found_at("exercises/01.rs"), [Code::W04, Code::W03, Code::W08]);
-        assert_eq!(found_at("tests/checks/01.rs"), []);
+        assert_eq!(found(leaves_one_and_lets_one_panic, "exercises/01.rs"), [Code::W04, Code::W03]);
+        assert_eq!(found(leaves_one_and_lets_one_panic, "tests/checks/01.rs"), []);
+        assert_eq!(found(aborts_one, "exercises/01.rs"), [Code::W08]);
+        assert_eq!(found(aborts_one, "tests/checks/01.rs"), []);
     }
 }
