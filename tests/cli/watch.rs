@@ -169,6 +169,7 @@ fn an_exercise_that_is_broken_again_shows_so() {
     let mut terminal = watch(&clone);
     terminal.wait_for("1 of 2 passed");
     clone.give("01_one", WRONG);
+    terminal.wait_for("It gives 2, not 1.");
     terminal.wait_for("0 of 2 passed");
     assert_eq!(clone.run(&["list", "--json"]).json()["exercises"][0]["status"], "failed");
 }
