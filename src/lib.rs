@@ -13,6 +13,7 @@
 //! |---|---|
 //! | [`run`], [`run_sync`], [`run_with_arguments`] | what an exercise's `main` calls |
 //! | [`println!`], [`thread`] | the two things an exercise imports from here |
+//! | [`awaits`] | the identity of each await of a program that the companion built |
 //! | [`runtime`] | builds the runtime; its clock moves only when nothing else can happen |
 //! | [`record`] | records a program outside a check |
 //! | [`recording`] | what a program did, as plain data |
@@ -40,6 +41,7 @@
 
 #[macro_use]
 pub mod shim;
+pub mod awaits;
 mod broken_pipe;
 pub mod check;
 pub mod diagnosis;

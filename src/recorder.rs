@@ -8,6 +8,7 @@
 //! [`assemble`] turns the log into a [`Recording`] once the program has ended.
 
 mod assemble;
+mod awaits;
 mod entered;
 mod fields;
 mod glance;
@@ -32,6 +33,7 @@ use std::{
 };
 
 use crate::recording::{Clock, Moment, Outcome, Recording};
+pub(crate) use awaits::{Waiting, looked};
 use entered::current_task;
 pub(crate) use glance::{cpu_nanos as thread_cpu_nanos, process_cpu_nanos};
 pub(crate) use listener::{Announced, announce, turn_begins, unseen};
@@ -70,6 +72,7 @@ pub(crate) fn start() {
         quiet_panics::install();
     });
     *log() = Some(Log::default());
+    awaits::start();
     RECORDING.store(true, Ordering::SeqCst);
 }
 
@@ -192,6 +195,7 @@ mod quiet_panics {
         let message = text_of(info.payload());
         if let Some(at) = info.location() {
             let line = assemble::location(at);
+            log.has_panicked = true;
             log.push(What::Panicked(Box::new(PanicSeen { task: current_task(), message, line })));
         }
     }

@@ -19,7 +19,7 @@ pub use reading::{Line, duration_text};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
 /// The version of the format. A reader refuses a recording of a version it does not know.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Everything that was seen of one program, from its start to its end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,13 @@ pub struct Recording {
     pub blocks: Vec<Block>,
     /// Every panic, whether somebody looked at it or not.
     pub panics: Vec<Panic>,
+    /// True if the program was built so that each await has an identity, as the companion builds it. Only then are waits
+    /// exact under every combinator, and only then is it known who looked at what became of a task.
+    pub identified: bool,
+    /// Every time an await told of tasks that had failed.
+    pub looks: Vec<Look>,
+    /// Every time a receiver of a broadcast channel was told that it had missed values.
+    pub lags: Vec<Lag>,
     /// The locks and semaphores, barriers and oneshot channels of the program; a [`ResourceId`] is an index into this list.
     pub resources: Vec<Resource>,
     /// Every guard of a lock and every permit of a semaphore that a task held.
@@ -251,6 +258,32 @@ pub enum Doing {
     Receiving,
     /// It waits for a thread or for the operating system.
     Waiting,
+}
+
+/// An await that told of tasks that had failed, by a panic or because they were aborted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// The tasks; empty if it told of some and it is not known of which, as in a library's own collection of handles.
+    pub tasks: Vec<TaskId>,
+    /// When.
+    pub at: Moment,
+    /// The await.
+    pub line: Location,
+    /// True if the program throws away what the await told: `let _ = handle.await;`.
+    pub thrown_away: bool,
+}
+
+/// An await that told a receiver of a broadcast channel that it had missed values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lag {
+    /// The task; none outside every task.
+    pub task: Option<TaskId>,
+    /// When.
+    pub at: Moment,
+    /// The await.
+    pub line: Location,
+    /// How many values it had missed.
+    pub missed: u64,
 }
 
 /// One wake of a task.

@@ -1,5 +1,7 @@
 //! How diagnoses speak: what each kind of wait is for, lists of tasks, numbers.
 
+use std::collections::HashSet;
+
 use crate::recording::{Recording, TaskId, WaitKind};
 
 /// What a wait is for, in words: "main waits for …".
@@ -22,6 +24,9 @@ pub(super) fn waits_for(kind: &WaitKind) -> &'static str {
         WaitKind::JoinSet => "the end of a task of its JoinSet",
         WaitKind::Socket => "a socket",
         WaitKind::File => "a file",
+        WaitKind::Process => "a child process",
+        WaitKind::Signal => "a signal",
+        WaitKind::Stdin => "standard input",
         WaitKind::Http => "an HTTP exchange",
         WaitKind::Yield => "its next turn",
         WaitKind::Other => "something",
@@ -30,13 +35,9 @@ pub(super) fn waits_for(kind: &WaitKind) -> &'static str {
 
 /// "main", "main and task 1", "main, task 1 and 3 more".
 pub(super) fn names(recording: &Recording, tasks: &[TaskId]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for task in tasks {
-        let name = recording.tasks[task.0].name.as_str();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let mut seen = HashSet::new();
+    let names = tasks.iter().map(|task| recording.tasks[task.0].name.as_str());
+    let names: Vec<&str> = names.filter(|name| seen.insert(*name)).collect();
     match &names[..] {
         [] => "nobody".to_string(),
         [one] => (*one).to_string(),

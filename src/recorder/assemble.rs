@@ -7,23 +7,32 @@
 //! * every registration is used up by one wake or one drop, so no more waits can be open than registrations are left;
 //! * a task that has ended waits for nothing.
 //!
+//! Awaits that have an identity say when they begin and end to wait, so of them nothing is concluded. What is registered
+//! within one belongs to it; an operation that tokio instruments stays a wait of its own, with its line.
+//!
 //! What is registered and gone on from within one poll was no wait.
 
+mod awaits;
 mod waits;
 
 use std::collections::HashMap;
 
+use awaits::Awaits;
+
 use super::{
     holds::Holds,
     kind,
-    log::{Event, Log, LongPoll, ResourceInfo, TaskInfo, What},
+    log::{Event, Log, LongPoll, ResourceInfo, TaskInfo, What, Whence},
     names::name_tasks,
     stack::{Stack, in_workspace},
     stalls,
 };
-use crate::recording::{
-    Block, Clock, How, Location, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Stall, TaskEnd, TaskId,
-    Unpolled, VERSION, Wait,
+use crate::{
+    awaits::Await,
+    recording::{
+        Block, Clock, How, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Stall,
+        TaskEnd, TaskId, Unpolled, VERSION, Wait, WaitKind,
+    },
 };
 
 pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
@@ -80,19 +89,22 @@ struct Assembly<'a> {
     recording: Recording,
     /// The waits, with those left out that were none.
     waits: Vec<Option<Wait>>,
-    /// Where each of them is, by the number of its stack.
-    wait_stacks: Vec<u32>,
+    /// Where each of them is.
+    wait_places: Vec<Whence>,
     /// The polls, likewise.
     polls: Vec<Option<Poll>>,
     stacks: &'a [Stack],
+    awaits: Awaits<'a>,
     lives: Vec<Life>,
     ops: HashMap<u64, Op>,
     holds: Holds,
+    /// The tasks by tokio's own numbers for them.
+    tasks_by_id: HashMap<u64, usize>,
     returned: bool,
 }
 
 impl<'a> Assembly<'a> {
-    fn new(clock: Clock, outcome: Outcome, log: &Log, stacks: &'a [Stack]) -> Self {
+    fn new(clock: Clock, outcome: Outcome, log: &'a Log, stacks: &'a [Stack]) -> Self {
         let recording = Recording {
             version: VERSION,
             clock,
@@ -105,6 +117,9 @@ impl<'a> Assembly<'a> {
             prints: Vec::new(),
             blocks: Vec::new(),
             panics: Vec::new(),
+            identified: log.identified,
+            looks: Vec::new(),
+            lags: Vec::new(),
             resources: log.resources.iter().map(resource).collect(),
             holds: Vec::new(),
             unpolled: Vec::new(),
@@ -114,12 +129,14 @@ impl<'a> Assembly<'a> {
         Self {
             recording,
             waits: Vec::new(),
-            wait_stacks: Vec::new(),
+            wait_places: Vec::new(),
             polls: Vec::new(),
             stacks,
+            awaits: Awaits::new(&log.awaits, &log.nests),
             lives: log.tasks.iter().map(life).collect(),
             ops: HashMap::new(),
             holds: Holds::default(),
+            tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
         }
     }
@@ -145,12 +162,18 @@ impl<'a> Assembly<'a> {
                 self.woken(*task, by, *consumed, at);
             }
             What::WakerDropped { task } => self.lives[*task].registrations -= 1,
-            What::OpPending { op, task, owner, stack } => self.op_began(*op, *task, *owner, *stack, at),
+            What::OpPending { op, task, owner, whence } => self.op_began(*op, *task, *owner, *whence, at),
             What::OpAsked { op, nanos } => self.ops.entry(*op).or_default().asked_nanos = Some(*nanos),
             What::OpReady { op } => self.op_ended(*op, true, at),
             What::OpDropped { op } => self.op_ended(*op, false, at),
-            What::Acquired { resource, task, count, stack } => {
-                let line = self.stacks[*stack as usize].innermost();
+            What::AwaitBegan { number, task } => self.await_began(*number, *task, at),
+            What::AwaitMoved { number, task } => self.await_moved(*number, *task, at),
+            What::AwaitEnded { number, ready } => self.await_ended(*number, *ready, at),
+            What::Acquired { resource, task, count, whence } => {
+                let line = match *whence {
+                    Whence::Await(number) => self.awaits.lines(number).pop(),
+                    Whence::Stack(stack) => self.stacks[stack as usize].innermost(),
+                };
                 self.holds.acquired(*resource, *task, *count, line, at);
             }
             What::Released { resource, task, count } => self.holds.released(*resource, *task, *count, at),
@@ -184,6 +207,19 @@ impl<'a> Assembly<'a> {
             What::Panicked(seen) => {
                 let (task, message, line) = (seen.task.map(TaskId), seen.message.clone(), seen.line.clone());
                 self.recording.panics.push(Panic { task, at, message, line });
+            }
+            What::LookedAt { at: place, tasks } => {
+                let tasks = tasks.iter().filter_map(|id| self.tasks_by_id.get(id).copied()).map(TaskId).collect();
+                let (line, thrown_away) = (self::place(place), place.thrown_away);
+                self.recording.looks.push(Look { tasks, at, line, thrown_away });
+            }
+            What::LookedAround { at: place } => {
+                let (line, thrown_away) = (self::place(place), place.thrown_away);
+                self.recording.looks.push(Look { tasks: Vec::new(), at, line, thrown_away });
+            }
+            What::Lagged { task, at: place, missed } => {
+                let lag = Lag { task: task.map(TaskId), at, line: self::place(place), missed: *missed };
+                self.recording.lags.push(lag);
             }
             What::Stalled(poll) => self.stalled(poll, events[poll.began].at, at),
             _ => {}
@@ -250,6 +286,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn finish(mut self) -> Recording {
+        self.awaits_of_ended_tasks();
         self.recording.waits = self.waits.into_iter().flatten().collect();
         self.recording.polls = self.polls.into_iter().flatten().collect();
         self.recording.holds = self.holds.into_list();
@@ -261,7 +298,11 @@ impl<'a> Assembly<'a> {
 }
 
 fn resource(info: &ResourceInfo) -> Resource {
-    Resource { kind: kind::of_resource(info.kind, &Stack::empty()), made_at: info.made_at.clone() }
+    Resource { kind: kind::of_resource(info.kind, &WaitKind::Other), made_at: info.made_at.clone() }
+}
+
+pub(super) fn place(at: &Await) -> Location {
+    Location { file: in_workspace(at.file), line: at.line, column: at.column }
 }
 
 pub(super) fn location(at: &std::panic::Location<'_>) -> Location {

@@ -82,7 +82,14 @@ impl Fields {
 
     pub(super) fn into_task(self, spawned_by: Option<usize>) -> TaskInfo {
         let spawned_at = self.place();
-        TaskInfo { kind: self.kind, name: self.name, spawned_at, spawned_by, wakers_known: self.kind != TaskKind::Main }
+        TaskInfo {
+            kind: self.kind,
+            name: self.name,
+            spawned_at,
+            spawned_by,
+            id: self.task.unwrap_or_default(),
+            wakers_known: self.kind != TaskKind::Main,
+        }
     }
 }
 

@@ -26,6 +26,7 @@ use tracing::{
 };
 
 use super::{
+    awaits,
     entered::{self, current_task, polled_op},
     fields::{Fields, WakerOp},
     log::{Registrar, Resource, Role, Span, What},
@@ -108,7 +109,7 @@ impl Subscriber for Listener {
             let role = spans::role_of(log, id, attributes, &ANNOUNCED);
             log.spans.insert(id, Span { references: 1, role });
             if let Role::Task(task) = role {
-                let stack = current_task().map(|_| log.stacks.capture());
+                let stack = log.spawned_from(task);
                 log.push(What::Spawned { task, stack });
             }
         });
@@ -139,6 +140,7 @@ impl Subscriber for Listener {
             let role = log.role(id).unwrap_or(Role::Ignored);
             if let Role::Task(task) = role {
                 stack::poll_begins();
+                awaits::task_begins();
                 log.polling_begins(task);
                 log.push(What::PollBegan { task, straight_on: last == Some(task) });
                 clock::poll_begins(log.is_blocking(id));
@@ -175,6 +177,7 @@ impl Subscriber for Listener {
                 if log.tasks[task].kind == TaskKind::Main {
                     clock::block_on_waits(task, true);
                 }
+                awaits::task_ends();
                 log.polling_ends(task);
                 log.push(What::PollEnded { task, panicking: std::thread::panicking() });
                 let _ = LAST_EXITED.try_with(|last| last.set(Some(task)));
@@ -232,7 +235,7 @@ fn waker_event(fields: &Fields) {
                 let by = match polled_op(log) {
                     _ if by != Some(task) => Registrar::Elsewhere,
                     Some((op, _)) => Registrar::Op { op },
-                    None => Registrar::Poll { stack: log.stacks.capture() },
+                    None => Registrar::Poll { whence: awaits::whence(log) },
                 };
                 log.push(What::Cloned { task, by });
             }

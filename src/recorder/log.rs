@@ -1,13 +1,20 @@
 //! The raw log: one entry for everything the recorder saw, in order, with as little work as possible at the time.
 
-use std::{collections::HashMap, panic::Location, sync::atomic::Ordering, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    panic::Location,
+    sync::atomic::Ordering,
+    time::Duration,
+};
 
 use super::{
-    PROGRAM_POLLS, PROGRESS,
+    PROGRAM_POLLS, PROGRESS, assemble,
+    entered::current_task,
     polling::Polling,
     stack::{Stacks, is_learners},
 };
 use crate::{
+    awaits::Await,
     recording::{self, Moment, TaskKind},
     runtime::clock,
 };
@@ -61,7 +68,7 @@ pub(super) enum What {
         op: u64,
         task: usize,
         owner: Owner,
-        stack: u32,
+        whence: Whence,
     },
     /// A timer inside an operation was set.
     OpAsked {
@@ -80,7 +87,7 @@ pub(super) enum What {
         resource: usize,
         task: Option<usize>,
         count: u64,
-        stack: u32,
+        whence: Whence,
     },
     /// A guard or permits were given back, by the code of `task`.
     Released {
@@ -105,6 +112,36 @@ pub(super) enum What {
     },
     Unblocked {
         began: usize,
+    },
+    /// An await was found not ready, and nothing below it that has an identity: it waits from now on.
+    AwaitBegan {
+        number: u32,
+        task: usize,
+    },
+    /// It was handed to another task, and found pending there.
+    AwaitMoved {
+        number: u32,
+        task: usize,
+    },
+    /// It was ready, or dropped.
+    AwaitEnded {
+        number: u32,
+        ready: bool,
+    },
+    /// Somebody got the errors of these tasks, told by tokio's numbers for them.
+    LookedAt {
+        at: &'static Await,
+        tasks: Box<[u64]>,
+    },
+    /// Somebody awaited handles in a way that does not tell of which tasks.
+    LookedAround {
+        at: &'static Await,
+    },
+    /// A receiver of a broadcast channel was told that it missed so many values.
+    Lagged {
+        task: Option<usize>,
+        at: &'static Await,
+        missed: u64,
     },
     // What is rare is boxed: there are millions of the others.
     Panicked(Box<PanicSeen>),
@@ -141,12 +178,37 @@ pub(super) struct Seen {
 /// What registered a waker.
 #[derive(Clone, Copy)]
 pub(super) enum Registrar {
-    /// The task's own poll, in the code at this stack: something there waits from now on.
-    Poll { stack: u32 },
+    /// The task's own poll, in the code here: something there waits from now on.
+    Poll { whence: Whence },
     /// An instrumented operation, which says by itself that it waits.
     Op { op: u64 },
     /// Somebody else.
     Elsewhere,
+}
+
+/// Where in the program something happens.
+#[derive(Clone, Copy)]
+pub(super) enum Whence {
+    /// In the await of this number in [`Log::awaits`].
+    Await(u32),
+    /// In code whose awaits have no identity, at this stack.
+    Stack(u32),
+}
+
+/// An await of which something is said in the log.
+pub(super) struct AwaitInfo {
+    pub(super) at: &'static Await,
+    /// The await it is a part of.
+    pub(super) parent: Option<u32>,
+    /// The type of the future.
+    pub(super) what: &'static str,
+}
+
+impl AwaitInfo {
+    /// Where it stands.
+    pub(super) fn place(&self) -> recording::Location {
+        assemble::place(self.at)
+    }
 }
 
 /// The resources tokio names in its instrumentation.
@@ -168,6 +230,8 @@ pub(super) struct TaskInfo {
     pub(super) name: String,
     pub(super) spawned_at: recording::Location,
     pub(super) spawned_by: Option<usize>,
+    /// Tokio's own number of it.
+    pub(super) id: u64,
     /// True if tokio reports what becomes of its wakers; of a `block_on`'s it does not.
     pub(super) wakers_known: bool,
 }
@@ -228,11 +292,20 @@ pub(super) struct Log {
     pub(super) tasks: Vec<TaskInfo>,
     pub(super) spans: HashMap<u64, Span>,
     pub(super) stacks: Stacks,
+    pub(super) awaits: Vec<AwaitInfo>,
+    /// The awaits in the source that were seen to wait by what is awaited within them.
+    pub(super) nests: HashSet<&'static Await>,
     pub(super) resources: Vec<ResourceInfo>,
     /// The polls that are going on.
     pub(super) polling: Vec<Polling>,
     /// The program's own timers that have not been polled yet, by their spans, and where they were made.
     pub(super) unpolled: HashMap<u64, recording::Location>,
+    /// The stack of the first task that was spawned at a place; all that are spawned there are spawned alike.
+    pub(super) spawns: HashMap<recording::Location, u32>,
+    /// True from the first await on that has an identity.
+    pub(super) identified: bool,
+    /// True from the first panic on.
+    pub(super) has_panicked: bool,
 }
 
 impl Log {
@@ -245,6 +318,26 @@ impl Log {
         }
         let at = self.now();
         self.events.push(Event { at, what });
+    }
+
+    pub(super) fn add_await(&mut self, info: AwaitInfo) -> u32 {
+        self.awaits.push(info);
+        self.awaits.len() as u32 - 1
+    }
+
+    /// The stack of what spawns `task` now; none outside every task.
+    pub(super) fn spawned_from(&mut self, task: usize) -> Option<u32> {
+        current_task()?;
+        let Self { spawns, stacks, tasks, .. } = self;
+        let place = &tasks[task].spawned_at;
+        if let Some(stack) = spawns.get(place) {
+            return Some(*stack);
+        }
+        let stack = stacks.capture();
+        if is_learners(&place.file) {
+            spawns.insert(place.clone(), stack);
+        }
+        Some(stack)
     }
 
     /// The moment of what is logged next.

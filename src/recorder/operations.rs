@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::{
+    awaits,
     entered::{self, current_task, polled_op},
     fields::{Change, Fields},
     log::{Log, Owner, Resource, Role, What},
@@ -31,8 +32,8 @@ pub(super) fn polled(fields: &Fields) {
         let begins = !fields.is_ready && !waiting;
         log.set_role(outermost, Role::OpPoll { owner, waiting: waiting || begins, ready: fields.is_ready });
         if begins && let Some(task) = current_task() {
-            let stack = log.stacks.capture();
-            log.push(What::OpPending { op: outermost, task, owner, stack });
+            let whence = awaits::whence(log);
+            log.push(What::OpPending { op: outermost, task, owner, whence });
         }
     });
 }
@@ -96,8 +97,8 @@ fn operation_changed(log: &mut Log, number: usize, fields: &Fields) {
 }
 
 fn acquired(log: &mut Log, resource: usize, count: u64) {
-    let stack = log.stacks.capture();
-    log.push(What::Acquired { resource, task: current_task(), count, stack });
+    let whence = awaits::whence(log);
+    log.push(What::Acquired { resource, task: current_task(), count, whence });
 }
 
 fn released(log: &mut Log, resource: usize, count: u64) {

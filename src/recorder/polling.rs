@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{
     assemble,
     glance::{Thread, cpu_nanos},
-    log::{Log, LongPoll, Registrar, Seen, What},
+    log::{Log, LongPoll, Registrar, Seen, What, Whence},
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };
@@ -146,10 +146,13 @@ impl Log {
             What::Printed { task: Some(of), at, .. } | What::Blocked { task: Some(of), at } if *of == task => {
                 Some(assemble::location(at))
             }
-            What::Cloned { task: of, by: Registrar::Poll { stack } } | What::OpPending { task: of, stack, .. }
+            What::Cloned { task: of, by: Registrar::Poll { whence } } | What::OpPending { task: of, whence, .. }
                 if *of == task =>
             {
-                self.stacks.resolve_one(*stack).innermost()
+                match whence {
+                    Whence::Await(number) => Some(self.awaits[*number as usize].place()),
+                    Whence::Stack(stack) => self.stacks.resolve_one(*stack).innermost(),
+                }
             }
             _ => None,
         })

@@ -201,7 +201,7 @@ fn without_crate_hashes(name: &str) -> String {
 }
 
 /// `<JoinSet<u8>>::join_next` as `<JoinSet>::join_next`: angle brackets that follow a name are left out with all in them.
-fn without_arguments(name: &str) -> String {
+pub(super) fn without_arguments(name: &str) -> String {
     let (mut plain, mut depth, mut last) = (String::new(), 0, ' ');
     for c in name.chars() {
         match c {

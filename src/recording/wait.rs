@@ -80,6 +80,12 @@ pub enum WaitKind {
     Socket,
     /// A file operation of `tokio::fs`.
     File,
+    /// A child process: its end, or its input and output.
+    Process,
+    /// A signal of the operating system, like Ctrl-C.
+    Signal,
+    /// Standard input.
+    Stdin,
     /// An HTTP exchange of `reqwest`.
     Http,
     /// Its next turn, after `yield_now`.
@@ -108,6 +114,9 @@ impl fmt::Display for WaitKind {
             Self::JoinSet => "join set",
             Self::Socket => "socket",
             Self::File => "file",
+            Self::Process => "child",
+            Self::Signal => "signal",
+            Self::Stdin => "stdin",
             Self::Http => "http",
             Self::Yield => "yield",
             Self::Other => "wait",

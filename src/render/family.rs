@@ -37,6 +37,7 @@ impl Family {
                 Self::Shared
             }
             WaitKind::Socket | WaitKind::File | WaitKind::Http => Self::Io,
+            WaitKind::Process | WaitKind::Signal | WaitKind::Stdin => Self::Io,
             WaitKind::Yield | WaitKind::Other => Self::Other,
         }
     }

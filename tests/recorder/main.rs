@@ -1,5 +1,6 @@
 //! The recorder sees every kind of wait, on plain tokio code, at the learner's own line, from its begin to its end.
 
+mod awaits;
 mod combinators;
 mod holds;
 mod io;

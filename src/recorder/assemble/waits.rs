@@ -4,32 +4,44 @@ use super::{Assembly, Life, Op, Open};
 use crate::{
     recorder::{
         kind,
-        log::{Event, Owner, Registrar, What},
+        log::{Event, Owner, Registrar, What, Whence},
         stack::{Stack, is_learners},
     },
     recording::{Moment, ResourceId, TaskId, Wait, WaitEnd, WaitKind, Wake},
 };
 
 impl Assembly<'_> {
-    pub(super) fn op_began(&mut self, op: u64, task: usize, owner: Owner, stack: u32, at: Moment) {
+    pub(super) fn op_began(&mut self, op: u64, task: usize, owner: Owner, whence: Whence, at: Moment) {
         let Op { registered, asked_nanos, .. } = *self.ops.entry(op).or_default();
+        let kind = match whence {
+            Whence::Stack(stack) => kind::of_resource(owner.kind, &self.stacks[stack as usize].kind),
+            Whence::Await(number) => match self.awaits.kind_of_op(number, op, owner.kind) {
+                Some(kind) => kind,
+                None => return,
+            },
+        };
         self.lives[task].ops += i64::from(registered);
-        self.went_on(task, stack, at);
-        let wait = self.begin(task, kind::of_resource(owner.kind, &self.stacks[stack as usize]), stack, at);
+        if let Whence::Stack(stack) = whence {
+            self.went_on(task, stack, at);
+        }
+        let wait = self.begin(task, kind, whence, at);
         if let Some(wait) = &mut self.waits[wait] {
             (wait.asked_nanos, wait.resource) = (asked_nanos, owner.number.map(ResourceId));
         }
         self.ops.insert(op, Op { wait: Some((wait, task)), registered, asked_nanos });
     }
 
-    fn begin(&mut self, task: usize, kind: WaitKind, stack: u32, at: Moment) -> usize {
-        let mut lines = self.stacks[stack as usize].lines();
+    pub(super) fn begin(&mut self, task: usize, kind: WaitKind, whence: Whence, at: Moment) -> usize {
+        let mut lines = match whence {
+            Whence::Await(number) => self.awaits.lines(number),
+            Whence::Stack(stack) => self.stacks[stack as usize].lines(),
+        };
         // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
         let spawned_at = &self.recording.tasks[task].spawned_at;
         if lines.is_empty() && is_learners(&spawned_at.file) {
             lines.push(spawned_at.clone());
         }
-        self.wait_stacks.push(stack);
+        self.wait_places.push(whence);
         self.waits.push(Some(Wait {
             task: TaskId(task),
             kind,
@@ -62,7 +74,8 @@ impl Assembly<'_> {
                 }
                 op.registered = true;
             }
-            Registrar::Poll { stack } => {
+            Registrar::Poll { whence: Whence::Await(number) } => self.registered_within(number, task, event.at),
+            Registrar::Poll { whence: Whence::Stack(stack) } => {
                 // Some resources register anew at every poll and drop the old registration: the same wait goes on.
                 let next = events.get(event.at.step as usize + 1);
                 let replaces =
@@ -79,7 +92,7 @@ impl Assembly<'_> {
 
     fn wait_began(&mut self, task: usize, number: u32, at: Moment) {
         self.went_on(task, number, at);
-        let wait = self.begin(task, self.stacks[number as usize].kind.clone(), number, at);
+        let wait = self.begin(task, self.stacks[number as usize].kind.clone(), Whence::Stack(number), at);
         let poll = self.lives[task].polls;
         self.lives[task].open.push(Open {
             wait,
@@ -107,10 +120,19 @@ impl Assembly<'_> {
 
     /// True if the task waits somewhere that is not just further on from `here`: another arm of a join, for instance.
     pub(super) fn waits_beside(&self, task: usize, here: &Stack) -> bool {
-        let open = self.waits.iter().zip(&self.wait_stacks).filter(|(wait, _)| {
-            wait.as_ref().is_some_and(|wait| wait.task == TaskId(task) && wait.end.is_none() && !wait.lines.is_empty())
-        });
-        open.into_iter().any(|(_, stack)| !parted_in_one_body(here, &self.stacks[*stack as usize]))
+        let lines = here.lines();
+        self.waits.iter().zip(&self.wait_places).any(|(wait, whence)| {
+            let Some(wait) = wait.as_ref().filter(|wait| wait.task == TaskId(task) && wait.end.is_none()) else {
+                return false;
+            };
+            match whence {
+                // It says when it ends, so it still waits; but what holds the thread may be the very future it awaits.
+                Whence::Await(_) => wait.line().is_some_and(|line| lines.iter().all(|other| other.line != line.line)),
+                Whence::Stack(stack) => {
+                    !wait.lines.is_empty() && !parted_in_one_body(here, &self.stacks[*stack as usize])
+                }
+            }
+        })
     }
 
     /// True if a wake that came right after the end of another task may come from that end, and not from a timer that

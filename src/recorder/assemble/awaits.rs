@@ -1,0 +1,168 @@
+//! The waits of awaits that have an identity.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Assembly;
+use crate::{
+    awaits::Await,
+    recorder::{
+        kind,
+        log::{AwaitInfo, Resource, Whence},
+    },
+    recording::{Location, Moment, TaskId, Wait, WaitEnd, WaitKind},
+};
+
+/// The awaits of a recording that is being put together.
+pub(super) struct Awaits<'a> {
+    infos: &'a [AwaitInfo],
+    /// Those in the source that wait by what is awaited within them.
+    nests: &'a HashSet<&'static Await>,
+    /// Those that were polled and have not ended.
+    open: HashMap<u32, Open>,
+    /// What a future of this type waits for.
+    kinds: HashMap<&'static str, WaitKind>,
+}
+
+/// An await that has not ended.
+#[derive(Default)]
+struct Open {
+    /// The task that waits; none as long as the await has not been found pending.
+    task: Option<usize>,
+    /// True once something within it has registered the task's waker by itself.
+    registered: bool,
+    /// The operations that tokio instruments and that have been found pending within it.
+    ops: Vec<u64>,
+    /// Its wait and the poll that it began in; none if it waits for nothing but such operations.
+    wait: Option<(usize, usize)>,
+}
+
+impl<'a> Awaits<'a> {
+    pub(super) fn new(infos: &'a [AwaitInfo], nests: &'a HashSet<&'static Await>) -> Self {
+        Self { infos, nests, open: HashMap::new(), kinds: HashMap::new() }
+    }
+
+    /// The lines that lead to an await, the outermost first; the last is its own.
+    pub(super) fn lines(&self, number: u32) -> Vec<Location> {
+        let mut lines = Vec::new();
+        let mut next = Some(number);
+        while let Some(info) = next.map(|number| &self.infos[number as usize]) {
+            lines.push(info.place());
+            next = info.parent;
+        }
+        lines.reverse();
+        lines
+    }
+
+    /// What an await waits for, told by the type of its future.
+    fn kind(&mut self, number: u32) -> WaitKind {
+        let what = self.infos[number as usize].what;
+        self.kinds.entry(what).or_insert_with(|| kind::of_type(what)).clone()
+    }
+
+    /// True if the await only passes on that something within it waits. One that has seen nothing pending within it in a poll
+    /// is no exception: a `FuturesUnordered` polls only those of its futures that were woken.
+    fn passes_on(&mut self, number: u32) -> bool {
+        self.kind(number) == WaitKind::Other && self.nests.contains(self.infos[number as usize].at)
+    }
+
+    /// What an operation on such a resource within an await is for; none if it is of no interest, as in the innards of
+    /// an HTTP client.
+    pub(super) fn kind_of_op(&mut self, number: u32, op: u64, resource: Resource) -> Option<WaitKind> {
+        let around = self.kind(number);
+        let open = self.open.entry(number).or_default();
+        open.ops.push(op);
+        if kind::is_whole(&around) {
+            return None;
+        }
+        let deadline = kind::has_deadline(self.infos[number as usize].what);
+        // A timeout polls what it is put around before its own timer.
+        if resource == Resource::Sleep && deadline && !(around == WaitKind::Sleep && open.ops.len() == 1) {
+            return Some(WaitKind::Timeout);
+        }
+        Some(kind::of_resource(resource, &around))
+    }
+}
+
+impl Assembly<'_> {
+    /// Something within an await has registered the task's waker.
+    pub(super) fn registered_within(&mut self, number: u32, task: usize, at: Moment) {
+        let open = self.awaits.open.entry(number).or_default();
+        open.registered = true;
+        if open.task.is_some() && open.wait.is_none() {
+            self.await_waits(number, task, at);
+        }
+    }
+
+    /// An await was found pending.
+    pub(super) fn await_began(&mut self, number: u32, task: usize, at: Moment) {
+        let whole = kind::is_whole(&self.awaits.kind(number));
+        let open = self.awaits.open.entry(number).or_default();
+        open.task = Some(task);
+        if whole || open.registered || open.ops.is_empty() {
+            self.await_waits(number, task, at);
+        }
+    }
+
+    /// A pending await was handed to another task: that one waits from now on, and no more the one that had it.
+    pub(super) fn await_moved(&mut self, number: u32, task: usize, at: Moment) {
+        let Some(open) = self.awaits.open.get_mut(&number) else { return };
+        open.task = Some(task);
+        let (ops, own) = (open.ops.clone(), open.wait);
+        for op in ops {
+            if let Some((wait, of)) = self.ops.get_mut(&op).and_then(|op| op.wait.as_mut()) {
+                *wait = move_wait(&mut self.waits, &mut self.wait_places, *wait, task, at);
+                *of = task;
+            }
+        }
+        if let Some((wait, _)) = own {
+            let wait = move_wait(&mut self.waits, &mut self.wait_places, wait, task, at);
+            let poll = self.lives[task].polls;
+            self.awaits.open.entry(number).or_default().wait = Some((wait, poll));
+        }
+    }
+
+    fn await_waits(&mut self, number: u32, task: usize, at: Moment) {
+        if self.awaits.passes_on(number) {
+            return;
+        }
+        let kind = self.awaits.kind(number);
+        let wait = self.begin(task, kind, Whence::Await(number), at);
+        let poll = self.lives[task].polls;
+        self.awaits.open.entry(number).or_default().wait = Some((wait, poll));
+    }
+
+    /// An await is over. What it began to wait for in the same poll was no wait.
+    pub(super) fn await_ended(&mut self, number: u32, ready: bool, at: Moment) {
+        let Some(Open { task: Some(task), wait: Some((wait, poll)), .. }) = self.awaits.open.remove(&number) else {
+            return;
+        };
+        if self.lives[task].polls == poll {
+            self.waits[wait] = None;
+        } else if let Some(wait) = &mut self.waits[wait] {
+            wait.end = Some(WaitEnd { at, ready });
+        }
+    }
+
+    /// The recording is at its end. Tasks that are over wait for nothing any more, even if they have forgotten a future.
+    pub(super) fn awaits_of_ended_tasks(&mut self) {
+        for Open { task, wait, .. } in self.awaits.open.values() {
+            let end = task.and_then(|task| self.recording.tasks[task].end.as_ref());
+            if let Some((end, wait)) = end.zip(wait.and_then(|(wait, _)| self.waits[wait].as_mut())) {
+                wait.end = Some(WaitEnd { at: end.at, ready: false });
+            }
+        }
+    }
+}
+
+/// Ends a wait and begins the same one in another task.
+fn move_wait(waits: &mut Vec<Option<Wait>>, places: &mut Vec<Whence>, wait: usize, task: usize, at: Moment) -> usize {
+    let before = waits[wait].as_mut();
+    let moved = before.map(|before| {
+        let moved = Wait { task: TaskId(task), began: at, ..before.clone() };
+        before.end = Some(WaitEnd { at, ready: false });
+        moved
+    });
+    places.push(places[wait]);
+    waits.push(moved);
+    waits.len() - 1
+}

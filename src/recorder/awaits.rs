@@ -1,0 +1,194 @@
+//! The awaits of a program that was built with an identity for each: which of them this thread polls, which of them wait.
+
+use std::{
+    cell::RefCell,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use super::{
+    entered::current_task,
+    log::{AwaitInfo, Log, What, Whence},
+    with_log,
+};
+use crate::awaits::{Await, Seen};
+
+thread_local! {
+    /// The awaits this thread polls, the outermost first.
+    static POLLED: RefCell<Vec<Frame>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Counts recordings: what an await remembers of an earlier one is void.
+static RECORDING: AtomicU32 = AtomicU32::new(0);
+
+/// The last recording in which an await with an identity was polled.
+static IDENTIFIED: AtomicU32 = AtomicU32::new(0);
+
+/// An await that is being polled, or the begin of a task's poll, above which all awaits are the task's.
+struct Frame {
+    /// None for the begin of a task's poll.
+    at: Option<&'static Await>,
+    /// The type of the future.
+    what: &'static str,
+    /// Its number in [`Log::awaits`]; none as long as nothing is to be said of it.
+    number: Option<u32>,
+    /// True if an await below it was found pending in this poll: then this one is no leaf.
+    pended_below: bool,
+}
+
+/// What an await remembers from poll to poll.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting {
+    recording: u32,
+    number: Option<u32>,
+    /// The task that waits, from the first `Pending` on in which nothing below this await was found pending.
+    task: Option<usize>,
+    /// True once an await below it was found pending.
+    nests: bool,
+}
+
+/// An await whose poll is going on.
+pub(crate) struct Entered<'a>(&'a mut Waiting);
+
+impl Waiting {
+    /// The poll of a future of type `what` begins.
+    pub(crate) fn enter(&mut self, at: &'static Await, what: &'static str) -> Entered<'_> {
+        let recording = RECORDING.load(Ordering::Relaxed);
+        if self.recording != recording {
+            *self = Self { recording, ..Self::default() };
+            if IDENTIFIED.swap(recording, Ordering::Relaxed) != recording {
+                with_log(|log| log.identified = true);
+            }
+        }
+        let frame = Frame { at: Some(at), what, number: self.number, pended_below: false };
+        POLLED.with_borrow_mut(|polled| polled.push(frame));
+        Entered(self)
+    }
+
+    fn ends(&mut self, ready: bool) {
+        if self.task.take().is_some()
+            && let Some(number) = self.number
+        {
+            with_log(|log| log.push(What::AwaitEnded { number, ready }));
+        }
+    }
+}
+
+impl Entered<'_> {
+    /// The poll ends, with `Ready` or not.
+    pub(crate) fn leave(self, ready: bool) {
+        let frame = POLLED.with_borrow_mut(|polled| {
+            let frame = polled.pop();
+            if !ready && let Some(above) = polled.last_mut() {
+                above.pended_below = true;
+            }
+            frame
+        });
+        let Some(frame) = frame else { return };
+        let waiting = &mut *self.0;
+        waiting.number = frame.number;
+        if let Some(at) = frame.at.filter(|_| frame.pended_below && !waiting.nests) {
+            waiting.nests = true;
+            with_log(|log| log.nests.insert(at));
+        }
+        let task = current_task();
+        if ready || frame.pended_below {
+            waiting.ends(true);
+        } else if waiting.task != task {
+            let begin = |log: &mut Log| {
+                let number = frame.number.or_else(|| number(log, &frame))?;
+                let (task, is_first) = (task?, waiting.task.is_none());
+                log.push(if is_first { What::AwaitBegan { number, task } } else { What::AwaitMoved { number, task } });
+                Some(number)
+            };
+            waiting.number = with_log(begin).flatten();
+            waiting.task = task;
+        }
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Entered<'_> {
+    /// The future has panicked.
+    fn drop(&mut self) {
+        POLLED.with_borrow_mut(Vec::pop);
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if self.recording == RECORDING.load(Ordering::Relaxed) {
+            self.ends(false);
+        }
+    }
+}
+
+/// A recording begins.
+pub(super) fn start() {
+    RECORDING.fetch_add(1, Ordering::Relaxed);
+}
+
+/// This thread begins to poll a task.
+pub(super) fn task_begins() {
+    POLLED.with_borrow_mut(|polled| polled.push(Frame { at: None, what: "", number: None, pended_below: false }));
+}
+
+/// It has done so.
+pub(super) fn task_ends() {
+    // Dropping a thread's last values may leave spans after the thread's own storage is gone.
+    let _ = POLLED.try_with(|polled| {
+        let mut polled = polled.borrow_mut();
+        let began = polled.iter().rposition(|frame| frame.at.is_none());
+        polled.truncate(began.unwrap_or_default());
+    });
+}
+
+/// Where this thread is in the program: in an await, if it has an identity, or at a stack.
+pub(super) fn whence(log: &mut Log) -> Whence {
+    let number = POLLED.with_borrow_mut(|polled| number_of(log, polled));
+    number.map_or_else(|| Whence::Stack(log.stacks.capture()), Whence::Await)
+}
+
+/// The number of an await that has just been left.
+fn number(log: &mut Log, frame: &Frame) -> Option<u32> {
+    let parent = POLLED.with_borrow_mut(|polled| number_of(log, polled));
+    Some(log.add_await(AwaitInfo { at: frame.at?, parent, what: frame.what }))
+}
+
+/// The number of the innermost of these awaits; it and those around it get one if they have none. None if it is the begin
+/// of a task's poll.
+fn number_of(log: &mut Log, polled: &mut [Frame]) -> Option<u32> {
+    let first = polled.iter().rposition(|frame| frame.at.is_none()).map_or(0, |at| at + 1);
+    let mut parent = None;
+    for frame in &mut polled[first..] {
+        if let Some(at) = frame.at {
+            let new = || log.add_await(AwaitInfo { at, parent, what: frame.what });
+            parent = Some(*frame.number.get_or_insert_with(new));
+        }
+    }
+    parent
+}
+
+/// An await was ready, with an output that tells this.
+pub(crate) fn looked(at: &'static Await, what: &'static str, seen: Seen) {
+    match seen {
+        Seen::Nothing => {}
+        Seen::Failed(tasks) => {
+            let tasks = tasks.iter().filter_map(|id| id.to_string().parse().ok()).collect();
+            with_log(|log| log.push(What::LookedAt { at, tasks }));
+        }
+        Seen::Lagged(missed) => {
+            with_log(|log| log.push(What::Lagged { task: current_task(), at, missed }));
+        }
+        Seen::Unknown => {
+            with_log(|log| {
+                // Nobody asks before a task has failed.
+                if log.has_panicked && HOLDS_TASKS.iter().any(|part| what.contains(part)) {
+                    log.push(What::LookedAround { at });
+                }
+            });
+        }
+    }
+}
+
+/// Parts of the types that hold handles of tasks.
+const HOLDS_TASKS: [&str; 4] = ["::JoinHandle<", "::JoinSet<", "::JoinMap<", "::JoinQueue<"];
