@@ -1,6 +1,7 @@
 //! Parses the command line, dispatches to one file per command, and turns the result into an exit code.
 
 mod attached;
+mod awaits;
 mod backups;
 mod cargo;
 mod check;
@@ -170,6 +171,9 @@ struct Usage(String);
 
 /// Runs the command that was typed.
 pub(crate) fn main() -> ExitCode {
+    if let Some(ended) = awaits::as_rustc() {
+        return ended;
+    }
     let arguments = Arguments::parse();
     if output::is_dumb() {
         output::without_colours();

@@ -1,0 +1,78 @@
+//! Builds a learner's program so that each of its awaits has an identity.
+//!
+//! cargo starts the companion in place of rustc. The companion writes a copy of the program, in which the attribute
+//! `#[workbook::awaits::tracked]` stands before each item that awaits, and has rustc build the copy. Everything that
+//! rustc says comes from the learner's own file, and so do names, lines and columns in what was built: an attribute is
+//! put where a line ends, and the macro keeps the place of every token.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | `arguments` | what rustc was asked for |
+//! | `copy` | the files of a program, and where their copies are |
+//! | `modules` | which other files a source file is made of |
+//! | `marks` | where the attributes go |
+//! | `names` | which macros a file knows by a short name |
+//! | `build` | has the copy built, or the program as it is |
+
+mod arguments;
+mod build;
+mod copy;
+mod marks;
+mod modules;
+mod names;
+
+use std::{
+    env,
+    ffi::OsString,
+    path::PathBuf,
+    process::{Command, ExitCode, Stdio},
+    sync::LazyLock,
+};
+
+use arguments::Arguments;
+
+/// Tells the companion that it stands in for rustc, and names the packages whose awaits are tracked.
+const PACKAGES: &str = "WORKBOOK_TRACKS";
+
+/// The packages of learners' programs.
+const TRACKED: &str = "exercises,solutions,variants";
+
+/// How cargo is told of a stand-in for rustc. It is one for the packages of the workspace, and what it builds is kept
+/// apart from what a plain cargo builds.
+const STAND_IN: &str = "RUSTC_WORKSPACE_WRAPPER";
+
+/// This program, by the name under which it was started: while it runs, another build may take its place.
+static COMPANION: LazyLock<Option<PathBuf>> = LazyLock::new(|| env::current_exe().ok());
+
+/// Lets a build of cargo track awaits. Somebody's own stand-in for rustc is left in its place.
+pub(crate) fn track(cargo: &mut Command) {
+    if let Some(companion) = COMPANION.as_deref().filter(|_| env::var_os(STAND_IN).is_none()) {
+        cargo.env(STAND_IN, companion).env(PACKAGES, TRACKED);
+    }
+}
+
+/// Does what rustc was asked for, if cargo started this program in place of rustc.
+pub(crate) fn as_rustc() -> Option<ExitCode> {
+    let packages = env::var(PACKAGES).ok()?;
+    let mut arguments = env::args_os().skip(1);
+    let rustc = arguments.next()?;
+    let arguments: Vec<OsString> = arguments.collect();
+    let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
+    let is_tracked = packages.split(',').any(|tracked| tracked == package);
+    let tracked = Arguments::parse(&arguments).filter(|_| is_tracked).and_then(|arguments| {
+        let folder = env::current_dir().ok()?;
+        build::tracked(&rustc, &arguments, &folder)
+    });
+    Some(tracked.unwrap_or_else(|| ended(Command::new(rustc).args(arguments).stdin(Stdio::inherit()))))
+}
+
+/// Runs a command with this program's own input and output.
+fn ended(command: &mut Command) -> ExitCode {
+    match command.status() {
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(101)),
+        Err(error) => {
+            eprintln!("error: {} cannot be started: {error}", command.get_program().display());
+            ExitCode::from(101)
+        }
+    }
+}

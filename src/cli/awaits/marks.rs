@@ -1,0 +1,134 @@
+//! Where the attributes go: behind what comes before an item, so that the item's own lines stay as they are.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, File, Item, spanned::Spanned};
+
+use super::names;
+
+/// A change of a source file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Insertion {
+    /// The bytes that are replaced.
+    pub(super) at: std::ops::Range<usize>,
+    pub(super) text: String,
+}
+
+/// The attributes of a file.
+pub(super) fn insertions(source: &str, file: &File) -> Vec<Insertion> {
+    let names = names::in_file(file.to_token_stream());
+    let attribute = match names.as_str() {
+        "" => "#[::workbook::awaits::tracked]".to_string(),
+        names => format!("#[::workbook::awaits::tracked({names})]"),
+    };
+    let mut insertions = Vec::new();
+    let start = after_inner_attributes(&file.attrs, 0);
+    mark(&file.items, start, &mut |at| {
+        let at = behind_doc_comment(source, at);
+        insertions.push(Insertion { at: at..at, text: attribute.clone() });
+    });
+    insertions
+}
+
+/// The source with the changes made.
+pub(super) fn apply(source: &str, mut insertions: Vec<Insertion>) -> String {
+    insertions.sort_by_key(|insertion| insertion.at.start);
+    let mut text = source.to_string();
+    for Insertion { at, text: new } in insertions.into_iter().rev() {
+        text.replace_range(at, &new);
+    }
+    text
+}
+
+/// Tells where an attribute goes for each item that awaits.
+fn mark(items: &[Item], mut end_of_last: usize, put: &mut impl FnMut(usize)) {
+    for item in items {
+        match item {
+            Item::Mod(module) => {
+                if let Some((braces, items)) = &module.content {
+                    let start = after_inner_attributes(&module.attrs, braces.span.open().byte_range().end);
+                    mark(items, start, put);
+                }
+            }
+            Item::Fn(_) | Item::Impl(_) | Item::Trait(_) if awaits(item.to_token_stream()) => put(end_of_last),
+            _ => {}
+        }
+        end_of_last = item.span().byte_range().end;
+    }
+}
+
+/// Whether there is something to track.
+fn awaits(tokens: TokenStream) -> bool {
+    let mut before_is_bang = false;
+    tokens.into_iter().any(|token| {
+        let found = match &token {
+            TokenTree::Ident(word) => word == "await",
+            TokenTree::Group(group) => before_is_bang || awaits(group.stream()),
+            _ => false,
+        };
+        before_is_bang = matches!(token, TokenTree::Punct(mark) if mark.as_char() == '!');
+        found
+    })
+}
+
+fn after_inner_attributes(attributes: &[Attribute], start: usize) -> usize {
+    let inner = attributes.iter().filter(|attribute| matches!(attribute.style, syn::AttrStyle::Inner(_)));
+    inner.map(|attribute| attribute.span().byte_range().end).max().unwrap_or(0).max(start)
+}
+
+/// A comment goes to the end of its line, and would swallow what is put behind it.
+fn behind_doc_comment(source: &str, at: usize) -> usize {
+    let line = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let is_comment = source[line..at].trim_start().starts_with("//");
+    let rest = source[at..].find('\n').filter(|_| is_comment);
+    rest.map_or(at, |newline| at + newline + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn marked(source: &str) -> String {
+        let file = syn::parse_file(source).unwrap();
+        apply(source, insertions(source, &file)).replace("::workbook::awaits::", "")
+    }
+
+    #[test]
+    fn an_attribute_is_put_where_a_line_ends() {
+        let source = "//! About.\n\nuse a::b; // c\n\n/// Doc.\n#[d]\nasync fn f() {\n    g().await\n}\n\nfn h() {}\n";
+        let with =
+            "//! About.\n\nuse a::b;#[tracked] // c\n\n/// Doc.\n#[d]\nasync fn f() {\n    g().await\n}\n\nfn h() {}\n";
+        assert_eq!(marked(source), with);
+    }
+
+    #[test]
+    fn no_comment_swallows_an_attribute() {
+        assert_eq!(marked("//! a\n\nfn f() { x.await }"), "//! a\n#[tracked]\nfn f() { x.await }");
+        assert_eq!(marked("/*! a */\nfn f() { x.await }"), "/*! a */#[tracked]\nfn f() { x.await }");
+        assert_eq!(marked("#![b] // c\nfn f() { x.await }"), "#![b]#[tracked] // c\nfn f() { x.await }");
+        assert_eq!(marked("// a\nfn f() { x.await }"), "#[tracked]// a\nfn f() { x.await }");
+    }
+
+    #[test]
+    fn items_of_modules_are_marked_by_themselves() {
+        let source = "mod a {\n    //! b\n\n    impl C {\n        fn f() { x.await }\n    }\n    mod d {\n        fn f() { x.await }\n    }\n    mod e;\n}";
+        let with = "mod a {\n    //! b\n#[tracked]\n    impl C {\n        fn f() { x.await }\n    }\n    mod d {#[tracked]\n        fn f() { x.await }\n    }\n    mod e;\n}";
+        assert_eq!(marked(source), with);
+    }
+
+    #[test]
+    fn names_of_macros_are_told() {
+        assert_eq!(
+            marked("use tokio::join;\nfn f() { join!(a, b) }"),
+            "use tokio::join;#[tracked(join = tokio::join)]\nfn f() { join!(a, b) }"
+        );
+    }
+
+    #[test]
+    fn what_awaits_nothing_is_not_marked() {
+        let source =
+            "struct S;\nfn f() {}\nimpl S { fn awaits(&self) {} }\nmacro_rules! m { ($x:expr) => { $x.await } }";
+        assert_eq!(marked(source), source);
+    }
+}
