@@ -35,7 +35,7 @@ use arguments::Arguments;
 const PACKAGES: &str = "WORKBOOK_TRACKS";
 
 /// The packages of learners' programs.
-const TRACKED: &str = "exercises,solutions,variants";
+const TRACKED: &str = "exercises,solutions,variants,programs";
 
 /// How cargo is told of a stand-in for rustc. It is one for the packages of the workspace, and what it builds is kept
 /// apart from what a plain cargo builds.

@@ -1,0 +1,108 @@
+//! Compares what is said of a run with what is true of the program.
+
+use workbook::{
+    diagnosis::{self, Code},
+    recording::Outcome,
+    report::Finding,
+};
+
+use crate::{catalog::Program, marks::OR, run::Ran};
+
+/// How much of a fault was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Told {
+    /// Code, line and cause, and nothing else.
+    Right,
+    /// Its code is still to come.
+    NoCodeYet,
+    /// Code and line, but not the cause.
+    WrongCause,
+    /// Something else.
+    Wrong,
+    /// Nothing.
+    Silent,
+}
+
+/// How much was told of the fault of a program.
+pub(crate) fn of_fault(program: &Program, ran: &Ran) -> Told {
+    let findings = findings(ran);
+    let marks = &program.marks;
+    if findings.is_empty() {
+        return if marks.blamed.is_empty() { Told::NoCodeYet } else { Told::Silent };
+    }
+    let is_of = |found: &Code, codes: &str| codes.split(OR).any(|code| found.to_string() == code);
+    let at_a_mark = |(code, finding): &(Code, Finding)| {
+        let of_code = marks.blamed.iter().filter(|(codes, _)| is_of(code, codes));
+        let mut lines = of_code.map(|(_, lines)| lines).chain(marks.without_code.values()).flatten();
+        finding.file == program.file && lines.any(|line| *line == finding.line)
+    };
+    let all_told = marks.blamed.iter().all(|(codes, lines)| {
+        let of_code = findings.iter().filter(|(found, _)| is_of(found, codes));
+        let places: Vec<_> = of_code.flat_map(|(_, finding)| &finding.places).collect();
+        lines.iter().all(|line| places.iter().any(|place| place.file == program.file && place.line == *line))
+    });
+    match () {
+        () if !findings.iter().all(at_a_mark) || !all_told => Told::Wrong,
+        () if marks.blamed.is_empty() => Told::NoCodeYet,
+        () if !cause_is_told(program, &findings) => Told::WrongCause,
+        () => Told::Right,
+    }
+}
+
+fn cause_is_told(program: &Program, findings: &[(Code, Finding)]) -> bool {
+    let texts = findings.iter().flat_map(|(_, finding)| {
+        let labels = finding.places.iter().map(|place| &place.label);
+        [&finding.message, &finding.explanation, &finding.help].into_iter().chain(labels)
+    });
+    // In one line, because a phrase may be broken in two.
+    let words = texts.flat_map(|text| text.split_whitespace());
+    let text = words.collect::<Vec<_>>().join(" ").to_lowercase();
+    let has = |phrase: &String| text.contains(phrase);
+    program.marks.causes.iter().all(|phrases| phrases.iter().any(has)) && !program.marks.untrue.iter().any(has)
+}
+
+/// What is not right about the run of a program that has no fault; nothing if all is well.
+pub(crate) fn of_right(ran: &Ran, plain: Option<&Ran>) -> Vec<String> {
+    let mut wrong: Vec<String> = findings(ran).iter().map(said).collect();
+    match &ran.recording {
+        _ if ran.ended => wrong.push("it did not end".into()),
+        None => wrong.push(format!("it left no recording: {}", ran.stderr.trim())),
+        Some(recording) if recording.outcome != Outcome::Returned => {
+            wrong.push(recording.cut_short().unwrap_or_default());
+        }
+        Some(_) if !ran.succeeded => wrong.push(format!("it failed: {}", ran.stderr.trim())),
+        Some(_) => {}
+    }
+    match plain {
+        Some(plain) if !plain.succeeded => {
+            wrong.push(format!("it fails without the recorder: {}", plain.stderr.trim()))
+        }
+        Some(plain) if plain.stdout != ran.stdout => {
+            wrong.push(format!("it printed {:?}, and without the recorder {:?}", ran.stdout, plain.stdout));
+        }
+        _ => {}
+    }
+    wrong
+}
+
+/// What was said of a run, a line for each finding.
+pub(crate) fn all_said(ran: &Ran) -> Vec<String> {
+    let mut lines: Vec<String> = findings(ran).iter().map(said).collect();
+    if lines.is_empty() {
+        lines.push("nothing".into());
+    }
+    if ran.ended {
+        lines.push("the measure had to end it".into());
+    }
+    lines
+}
+
+fn said((code, finding): &(Code, Finding)) -> String {
+    let lines: Vec<String> = finding.places.iter().map(|place| place.line.to_string()).collect();
+    let lines = if lines.is_empty() { "at no line".into() } else { format!("at {}", lines.join(", ")) };
+    format!("{code} {lines}: {}", finding.message)
+}
+
+fn findings(ran: &Ran) -> Vec<(Code, Finding)> {
+    ran.recording.as_ref().map(diagnosis::all).unwrap_or_default()
+}
