@@ -98,6 +98,8 @@ struct Assembly<'a> {
     lives: Vec<Life>,
     ops: HashMap<u64, Op>,
     holds: Holds,
+    /// Which of the stacks that spawn a task do so on a `JoinSet`.
+    in_set: HashMap<u32, bool>,
     /// The tasks by tokio's own numbers for them.
     tasks_by_id: HashMap<u64, usize>,
     returned: bool,
@@ -136,6 +138,7 @@ impl<'a> Assembly<'a> {
             lives: log.tasks.iter().map(life).collect(),
             ops: HashMap::new(),
             holds: Holds::default(),
+            in_set: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
         }
@@ -150,8 +153,10 @@ impl<'a> Assembly<'a> {
             What::Spawned { task, stack } => {
                 let spawned = &mut self.recording.tasks[*task];
                 spawned.spawned = at;
-                spawned.in_set =
-                    stack.is_some_and(|stack| self.stacks[stack as usize].is_within("tokio::task::join_set::"));
+                spawned.in_set = stack.is_some_and(|stack| {
+                    let is_in_set = || self.stacks[stack as usize].is_within("tokio::task::join_set::");
+                    *self.in_set.entry(stack).or_insert_with(is_in_set)
+                });
             }
             What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
