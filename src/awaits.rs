@@ -22,7 +22,7 @@ use tokio::{sync::broadcast::error::RecvError, task::JoinError, time::error::Ela
 use crate::recorder::{self, Waiting};
 
 #[doc(hidden)]
-pub use workbook_macros::tracked;
+pub use workbook_macros::{tracked, tracked_without_outputs};
 
 /// An await, or an arm of a `join!` or `select!`, in the source of a program.
 #[derive(Debug, PartialEq, Eq, Hash)]

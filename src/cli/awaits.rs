@@ -25,7 +25,7 @@ use std::{
     env,
     ffi::OsString,
     path::PathBuf,
-    process::{Command, ExitCode, Stdio},
+    process::{Command, ExitCode, ExitStatus},
     sync::LazyLock,
 };
 
@@ -40,6 +40,9 @@ const TRACKED: &str = "exercises,solutions,variants,programs";
 /// How cargo is told of a stand-in for rustc. It is one for the packages of the workspace, and what it builds is kept
 /// apart from what a plain cargo builds.
 const STAND_IN: &str = "RUSTC_WORKSPACE_WRAPPER";
+
+/// What rustc ends with when it fails by itself: for a process that a signal ended, and so has no code.
+const NO_CODE: u8 = 101;
 
 /// This program, by the name under which it was started: while it runs, another build may take its place.
 static COMPANION: LazyLock<Option<PathBuf>> = LazyLock::new(|| env::current_exe().ok());
@@ -63,16 +66,21 @@ pub(crate) fn as_rustc() -> Option<ExitCode> {
         let folder = env::current_dir().ok()?;
         build::tracked(&rustc, &arguments, &folder)
     });
-    Some(tracked.unwrap_or_else(|| ended(Command::new(rustc).args(arguments).stdin(Stdio::inherit()))))
+    Some(tracked.unwrap_or_else(|| ended(Command::new(rustc).args(arguments))))
 }
 
 /// Runs a command with this program's own input and output.
 fn ended(command: &mut Command) -> ExitCode {
     match command.status() {
-        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(101)),
+        Ok(status) => exit_code(status),
         Err(error) => {
             eprintln!("error: {} cannot be started: {error}", command.get_program().display());
-            ExitCode::from(101)
+            ExitCode::from(NO_CODE)
         }
     }
+}
+
+/// How a process ended, as the code that this one ends with.
+fn exit_code(status: ExitStatus) -> ExitCode {
+    ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(NO_CODE))
 }

@@ -36,6 +36,11 @@ impl<'a> Arguments<'a> {
         Path::new(&self.all[self.input])
     }
 
+    /// The call itself.
+    pub(super) fn as_given(&self) -> &'a [OsString] {
+        self.all
+    }
+
     /// The call for another source file.
     pub(super) fn with_input(&self, input: &Path) -> Vec<OsString> {
         let mut all = self.all.to_vec();

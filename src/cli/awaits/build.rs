@@ -1,30 +1,39 @@
 //! Has the copy built, or the program as it is, and passes on what rustc says of the program.
 
 use std::{
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     fs,
-    io::{self, BufRead, BufReader},
+    io::{BufRead, BufReader},
     path::Path,
-    process::{Command, ExitCode, Stdio},
+    process::{Command, ExitCode, ExitStatus, Stdio},
 };
 
 use serde::Deserialize;
 
-use super::{arguments::Arguments, copy::Copy};
+use super::{arguments::Arguments, copy::Copy, exit_code, marks::Outputs};
 
-/// Builds the copy. Nothing if that comes to nothing: then the program is to be built as it is, and what is wrong with
-/// it is said of it.
+/// Builds the copy of a program, and the program as it is if it has to be. Nothing if it has no copy.
 pub(super) fn tracked(rustc: &OsStr, arguments: &Arguments, folder: &Path) -> Option<ExitCode> {
     let place = arguments.folder.parent()?.join("awaits");
-    let copy = Copy::of(arguments.input(), folder, &place)?;
-    let mut call = arguments.with_input(&copy.place(arguments.input())?);
-    call.extend(copy.options());
-    let said = build(rustc, &call).ok()??;
-    copy.correct(&arguments.dependencies).ok()?;
-    if said == Said::Nothing && !copy.hides_messages {
-        return Some(ExitCode::SUCCESS);
+    let copy = |outputs| Copy::of(arguments.input(), folder, &place, outputs);
+    let first = copy(Outputs::Seen)?;
+    if let Some(said) = build(rustc, arguments, &first) {
+        let is_all = said == Said::Nothing && !first.hides_messages;
+        if is_all || messages(rustc, arguments, &place.join("messages")) {
+            return Some(ExitCode::SUCCESS);
+        }
     }
-    messages(rustc, arguments, &place.join("messages"))
+    let ended = Command::new(rustc).args(arguments.as_given()).status().ok()?;
+    if !ended.success() {
+        return Some(exit_code(ended));
+    }
+    // The program is right and its copy is not.
+    let read = fs::read(&arguments.dependencies);
+    let built = copy(Outputs::Unknown).and_then(|second| build(rustc, arguments, &second));
+    if let (None, Ok(read)) = (built, read) {
+        fs::write(&arguments.dependencies, read).ok()?;
+    }
+    Some(ExitCode::SUCCESS)
 }
 
 /// What rustc said while it built.
@@ -34,33 +43,38 @@ enum Said {
     Something,
 }
 
-/// Builds the copy, and passes on only which files are ready. Nothing if it does not build.
-fn build(rustc: &OsStr, call: &[OsString]) -> io::Result<Option<Said>> {
-    let mut rustc = Command::new(rustc).args(call).stderr(Stdio::piped()).spawn()?;
+/// Builds a copy, and passes on only which files are ready. Nothing if it does not build.
+fn build(rustc: &OsStr, arguments: &Arguments, copy: &Copy) -> Option<Said> {
+    let mut call = arguments.with_input(&copy.place(arguments.input())?);
+    call.extend(copy.options());
+    let mut rustc = Command::new(rustc).args(call).stderr(Stdio::piped()).spawn().ok()?;
     let mut said = Said::Nothing;
     for line in rustc.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
-        let line = line?;
-        match serde_json::from_str::<Message>(&line) {
-            Ok(message) if message.kind == "artifact" => eprintln!("{line}"),
+        match line {
+            Ok(line) if is_notice(&line) => eprintln!("{line}"),
             _ => said = Said::Something,
         }
     }
-    Ok(rustc.wait()?.success().then_some(said))
+    rustc.wait().ok().filter(ExitStatus::success)?;
+    copy.correct(&arguments.dependencies).ok()?;
+    Some(said)
 }
 
-/// Passes on what rustc says of the program, without building it a second time. Nothing if it finds an error after all.
-fn messages(rustc: &OsStr, arguments: &Arguments, place: &Path) -> Option<ExitCode> {
-    fs::create_dir_all(place).ok()?;
-    let output = Command::new(rustc).args(arguments.for_messages(place)).stdout(Stdio::null()).output().ok()?;
-    if !output.status.success() {
-        return None;
-    }
-    for line in String::from_utf8_lossy(&output.stderr).lines() {
-        if !serde_json::from_str::<Message>(line).is_ok_and(|message| message.kind == "artifact") {
-            eprintln!("{line}");
-        }
-    }
-    Some(ExitCode::SUCCESS)
+/// Passes on what rustc says of the program, without building it a second time. False if it finds an error after all.
+fn messages(rustc: &OsStr, arguments: &Arguments, place: &Path) -> bool {
+    let call = arguments.for_messages(place);
+    let output = fs::create_dir_all(place).and_then(|()| Command::new(rustc).args(call).stdout(Stdio::null()).output());
+    let Some(output) = output.ok().filter(|output| output.status.success()) else { return false };
+    String::from_utf8_lossy(&output.stderr)
+        .lines()
+        .filter(|line| !is_notice(line))
+        .for_each(|line| eprintln!("{line}"));
+    true
+}
+
+/// Whether rustc says no more than that a file is ready.
+fn is_notice(line: &str) -> bool {
+    serde_json::from_str::<Message>(line).is_ok_and(|message| message.kind == "artifact")
 }
 
 /// A line of rustc's JSON.

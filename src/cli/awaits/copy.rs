@@ -11,7 +11,7 @@ use workbook::whole_file;
 
 use super::{
     arguments::joined,
-    marks::{self, Insertion},
+    marks::{self, Insertion, Outputs},
     modules::{self, Home},
 };
 
@@ -27,6 +27,7 @@ pub(super) struct Copy {
     /// Where copies are of what has an absolute name.
     absolute: PathBuf,
     written: BTreeSet<PathBuf>,
+    outputs: Outputs,
     /// Whether rustc could have something to say of the program that it would not say of the copy.
     pub(super) hides_messages: bool,
     has_marks: bool,
@@ -34,11 +35,18 @@ pub(super) struct Copy {
 
 impl Copy {
     /// Writes the copy. Nothing if no await is in the program, or it can not be read.
-    pub(super) fn of(root: &Path, folder: &Path, place: &Path) -> Option<Copy> {
+    pub(super) fn of(root: &Path, folder: &Path, place: &Path, outputs: Outputs) -> Option<Copy> {
         let (relative, absolute) = (place.join("relative"), place.join("absolute"));
         let folder = folder.to_path_buf();
-        let mut copy =
-            Copy { folder, relative, absolute, written: BTreeSet::new(), hides_messages: false, has_marks: false };
+        let mut copy = Copy {
+            folder,
+            relative,
+            absolute,
+            written: BTreeSet::new(),
+            outputs,
+            hides_messages: false,
+            has_marks: false,
+        };
         copy.write(root, Home::Beside)?.ok()?;
         copy.has_marks.then_some(copy)
     }
@@ -104,7 +112,7 @@ impl Copy {
             }
         }
         if !without_dots(file).is_some_and(|file| file.starts_with(UNMARKED)) {
-            let marks = marks::insertions(&source[start..], &parsed);
+            let marks = marks::insertions(&source[start..], &parsed, self.outputs);
             self.has_marks |= !marks.is_empty();
             insertions.extend(marks);
         }

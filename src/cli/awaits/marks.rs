@@ -14,13 +14,22 @@ pub(super) struct Insertion {
     pub(super) text: String,
 }
 
+/// Whether what awaits yield is looked at. It cannot be where the type of that is found out only later.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Outputs {
+    Seen,
+    Unknown,
+}
+
 /// The attributes of a file.
-pub(super) fn insertions(source: &str, file: &File) -> Vec<Insertion> {
+pub(super) fn insertions(source: &str, file: &File, outputs: Outputs) -> Vec<Insertion> {
     let names = names::in_file(file.to_token_stream());
-    let attribute = match names.as_str() {
-        "" => "#[::workbook::awaits::tracked]".to_string(),
-        names => format!("#[::workbook::awaits::tracked({names})]"),
+    let attribute = match outputs {
+        Outputs::Seen => "tracked",
+        Outputs::Unknown => "tracked_without_outputs",
     };
+    let names = if names.is_empty() { names } else { format!("({names})") };
+    let attribute = format!("#[::workbook::awaits::{attribute}{names}]");
     let mut insertions = Vec::new();
     let start = after_inner_attributes(&file.attrs, 0);
     mark(&file.items, start, &mut |at| {
@@ -91,7 +100,7 @@ mod tests {
     #[track_caller]
     fn marked(source: &str) -> String {
         let file = syn::parse_file(source).unwrap();
-        apply(source, insertions(source, &file)).replace("::workbook::awaits::", "")
+        apply(source, insertions(source, &file, Outputs::Seen)).replace("::workbook::awaits::", "")
     }
 
     #[test]

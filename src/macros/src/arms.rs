@@ -8,11 +8,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use crate::{
-    awaits, expression,
-    macros::{Macro, Names},
-    site,
-};
+use crate::{awaits, expression, macros::Macro, options::Options, site};
 
 /// One awaited future.
 struct Arm {
@@ -23,7 +19,7 @@ struct Arm {
 
 /// The arguments of the macro with every arm tracked, and every await in them. `dropped`: the value of the macro is
 /// thrown away.
-pub(crate) fn tracked(tokens: TokenStream, called: Macro, names: &Names, dropped: bool) -> Option<TokenStream> {
+pub(crate) fn tracked(tokens: TokenStream, called: Macro, options: &Options, dropped: bool) -> Option<TokenStream> {
     let list: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let parser = |input: ParseStream| match called {
         Macro::Join => of_join(input, list.len(), dropped),
@@ -31,7 +27,7 @@ pub(crate) fn tracked(tokens: TokenStream, called: Macro, names: &Names, dropped
     };
     // What cannot be read here is left to the macro.
     let arms = parser.parse2(tokens).unwrap_or_default();
-    let pieces = awaits::pieces(&list, names, false);
+    let pieces = awaits::pieces(&list, options, false);
     if pieces.is_none() && arms.is_empty() {
         return None;
     }
@@ -39,10 +35,10 @@ pub(crate) fn tracked(tokens: TokenStream, called: Macro, names: &Names, dropped
     for Arm { tokens, thrown_away } in arms {
         let future: TokenStream = pieces[tokens.clone()].iter_mut().map(std::mem::take).collect();
         let span = list[tokens.start].span();
-        let code = expression::in_short(&list[tokens.clone()]);
+        let written = &list[tokens.clone()];
         let is_simple = expression::start(&list[..tokens.end], tokens.end) == Some(tokens.start);
-        let mut arm = if is_simple { future } else { in_parentheses(future, &list[tokens.clone()]) };
-        arm.extend(site::tracked(span, span, &code, thrown_away));
+        let mut arm = if is_simple { future } else { in_parentheses(future, written) };
+        arm.extend(site::tracked((span, span), written, thrown_away, options));
         pieces[tokens.start] = arm;
     }
     Some(pieces.into_iter().collect())

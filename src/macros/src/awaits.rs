@@ -6,20 +6,20 @@ use crate::{
     arms,
     bodies::{is_mark, is_word, with},
     expression, macros,
-    macros::Names,
+    options::Options,
     outcome, site,
 };
 
 /// The tokens with every await tracked; nothing if there is none. `dropped`: whoever holds these tokens throws away what
 /// they yield.
-pub(crate) fn tracked(tokens: TokenStream, names: &Names, dropped: bool) -> Option<TokenStream> {
+pub(crate) fn tracked(tokens: TokenStream, options: &Options, dropped: bool) -> Option<TokenStream> {
     let list: Vec<TokenTree> = tokens.into_iter().collect();
-    let pieces = pieces(&list, names, dropped)?;
+    let pieces = pieces(&list, options, dropped)?;
     Some(pieces.into_iter().collect())
 }
 
 /// What becomes of each token; nothing if each stays as it is.
-pub(crate) fn pieces(list: &[TokenTree], names: &Names, dropped: bool) -> Option<Vec<TokenStream>> {
+pub(crate) fn pieces(list: &[TokenTree], options: &Options, dropped: bool) -> Option<Vec<TokenStream>> {
     let mut changed = false;
     let mut pieces: Vec<TokenStream> = Vec::with_capacity(list.len());
     while pieces.len() < list.len() {
@@ -35,17 +35,17 @@ pub(crate) fn pieces(list: &[TokenTree], names: &Names, dropped: bool) -> Option
                 let thrown_away = outcome::is_thrown_away(list, start, at + 1, dropped);
                 let place = start.filter(|&start| list[start].span().start().line == dot.span().start().line);
                 let place = place.map_or(dot.span(), |start| list[start].span());
-                let code = start.map(|start| expression::in_short(&list[start..at])).unwrap_or_default();
-                let mut new = site::tracked(place, dot.span(), &code, thrown_away);
+                let future = start.map_or(&[][..], |start| &list[start..at]);
+                let mut new = site::tracked((place, dot.span()), future, thrown_away, options);
                 new.extend([list[at].clone()]);
                 Some(new)
             }
             TokenTree::Group(group) => {
-                let inner = match macros::called(list, at, names) {
+                let inner = match macros::called(list, at, options) {
                     Some(called) => {
-                        arms::tracked(group.stream(), called, names, outcome::is_statement_of_macro(list, at))
+                        arms::tracked(group.stream(), called, options, outcome::is_statement_of_macro(list, at))
                     }
-                    None => tracked(group.stream(), names, outcome::is_of_drop(list, at)),
+                    None => tracked(group.stream(), options, outcome::is_of_drop(list, at)),
                 };
                 inner.map(|inner| TokenTree::Group(with(group, inner)).into())
             }

@@ -3,16 +3,15 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{awaits, macros::Names};
+use crate::{awaits, options::Options};
 
 /// The item with every await tracked.
-pub(crate) fn tracked(names: TokenStream, item: TokenStream) -> TokenStream {
-    let names = Names::parse(names);
-    in_item(item.clone(), &names).unwrap_or(item)
+pub(crate) fn tracked(options: &Options, item: TokenStream) -> TokenStream {
+    in_item(item.clone(), options).unwrap_or(item)
 }
 
 /// Nothing if there is nothing to change.
-fn in_item(tokens: TokenStream, names: &Names) -> Option<TokenStream> {
+fn in_item(tokens: TokenStream, options: &Options) -> Option<TokenStream> {
     let mut changed = false;
     let mut signature = false;
     let mut before: Option<TokenTree> = None;
@@ -25,7 +24,7 @@ fn in_item(tokens: TokenStream, names: &Names) -> Option<TokenStream> {
                 // A brace right after `<` is a constant, in a type of the signature.
                 let is_body = signature && !is_mark(before.as_ref(), '<');
                 signature &= !is_body;
-                let new = if is_body { body(group.stream(), names) } else { in_item(group.stream(), names) };
+                let new = if is_body { body(group.stream(), options) } else { in_item(group.stream(), options) };
                 changed |= new.is_some();
                 TokenTree::Group(new.map_or(group.clone(), |new| with(&group, new)))
             }
@@ -41,8 +40,8 @@ fn in_item(tokens: TokenStream, names: &Names) -> Option<TokenStream> {
     changed.then(|| all.into_iter().collect())
 }
 
-fn body(tokens: TokenStream, names: &Names) -> Option<TokenStream> {
-    let tracked = awaits::tracked(tokens, names, false)?;
+fn body(tokens: TokenStream, options: &Options) -> Option<TokenStream> {
+    let tracked = awaits::tracked(tokens, options, false)?;
     Some(quote!(#[allow(unused_imports)] use ::workbook::awaits::scope::*; #tracked))
 }
 

@@ -10,6 +10,7 @@
 //! | `macros` | which macro a name stands for |
 //! | `arms` | the futures that `join!`, `try_join!` and `select!` await |
 //! | `expression` | where an awaited expression begins, and what it is called |
+//! | `options` | what the attribute is told |
 //! | `outcome` | whether what an await yields is thrown away at once |
 //! | `site` | the identity as code |
 
@@ -18,16 +19,24 @@ mod awaits;
 mod bodies;
 mod expression;
 mod macros;
+mod options;
 mod outcome;
 mod site;
 #[cfg(test)]
 mod tests;
 
+use options::Options;
 use proc_macro::TokenStream;
 
 /// Tracks every await of an item. The argument says which macros are known by a short name: `tracked(select =
 /// tokio::select)`.
 #[proc_macro_attribute]
 pub fn tracked(names: TokenStream, item: TokenStream) -> TokenStream {
-    bodies::tracked(names.into(), item.into()).into()
+    bodies::tracked(&Options::parse(names.into(), true), item.into()).into()
+}
+
+/// As [`macro@tracked`], and no output is looked at: in a program in which the type of one is found out only later.
+#[proc_macro_attribute]
+pub fn tracked_without_outputs(names: TokenStream, item: TokenStream) -> TokenStream {
+    bodies::tracked(&Options::parse(names.into(), false), item.into()).into()
 }

@@ -1,11 +1,9 @@
 //! Which macro a name stands for. Only those of tokio and futures are known; another's `select!` is another's.
 
-use std::collections::HashMap;
+use proc_macro2::TokenTree;
+use syn::Path;
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::{Path, Token, parse::Parser, punctuated::Punctuated};
-
-use crate::{bodies::is_mark, expression};
+use crate::{bodies::is_mark, expression, options::Options};
 
 /// A macro that awaits the futures it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +17,8 @@ pub(crate) enum Macro {
 }
 
 impl Macro {
-    fn of(path: &[String]) -> Option<Macro> {
+    /// The macro with this path, if it is one that is known.
+    pub(crate) fn of(path: &[String]) -> Option<Macro> {
         let [library, .., name] = path else { return None };
         let is_futures = matches!(library.as_str(), "futures" | "futures_util");
         match (library.as_str(), name.as_str()) {
@@ -32,37 +31,19 @@ impl Macro {
     }
 }
 
-/// The short names that macros have in a file.
-#[derive(Default)]
-pub(crate) struct Names(HashMap<String, Macro>);
-
-impl Names {
-    /// From `select = tokio::select, both = futures::join`. What cannot be read is no name.
-    pub(crate) fn parse(names: TokenStream) -> Names {
-        let one = |input: syn::parse::ParseStream| -> syn::Result<(String, Path)> {
-            let name: syn::Ident = input.parse()?;
-            input.parse::<Token![=]>()?;
-            Ok((name.to_string(), input.parse()?))
-        };
-        let all = |input: syn::parse::ParseStream| Punctuated::<_, Token![,]>::parse_terminated_with(input, one);
-        let all = all.parse2(names).unwrap_or_default();
-        let known = all.into_iter().filter_map(|(name, path)| Some((name, Macro::of(&words(&path))?)));
-        Names(known.collect())
-    }
-}
-
-fn words(path: &Path) -> Vec<String> {
+/// The names of a path.
+pub(crate) fn words(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
 
 /// The macro whose arguments the group at this place is.
-pub(crate) fn called(list: &[TokenTree], at: usize, names: &Names) -> Option<Macro> {
+pub(crate) fn called(list: &[TokenTree], at: usize, options: &Options) -> Option<Macro> {
     let bang = at.checked_sub(1).filter(|&bang| is_mark(list.get(bang), '!'))?;
     let start = expression::start_of_path(list, bang.checked_sub(1)?)?;
     let path = list[start..bang].iter().cloned().collect();
     let path = words(&syn::parse2::<Path>(path).ok()?);
     match &path[..] {
-        [name] => names.0.get(name).copied(),
+        [name] => options.macros.get(name).copied(),
         path => Macro::of(path),
     }
 }

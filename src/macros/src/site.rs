@@ -1,12 +1,28 @@
 //! The identity of an await as code.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 
-/// What comes after a future to track it. Everything of it is at `span`, so that it has no place of its own.
-pub(crate) fn tracked(place: Span, span: Span, code: &str, thrown_away: bool) -> TokenStream {
+use crate::{expression, options::Options};
+
+/// Methods whose caller says what they yield.
+const OPEN: [&str; 3] = ["collect", "unzip", "fold"];
+
+/// What comes after a future to track it. Everything of it is at `span`, so that it has no place of its own. `future` is
+/// what is awaited, or nothing if that cannot be told.
+pub(crate) fn tracked(
+    (place, span): (Span, Span),
+    future: &[TokenTree],
+    thrown_away: bool,
+    options: &Options,
+) -> TokenStream {
     let line = Literal::usize_unsuffixed(place.start().line);
     let column = Literal::usize_unsuffixed(place.start().column + 1);
+    let code = expression::in_short(future);
+    let look = match options.outputs && !is_open(future) {
+        true => quote_spanned!(span=> |output| (&&::workbook::awaits::Look(output)).look()),
+        false => quote_spanned!(span=> |_| ::workbook::awaits::Seen::Unknown),
+    };
     quote_spanned! {span=>
         .__tracked(
             &::workbook::awaits::Await {
@@ -16,7 +32,25 @@ pub(crate) fn tracked(place: Span, span: Span, code: &str, thrown_away: bool) ->
                 code: #code,
                 thrown_away: #thrown_away,
             },
-            |output| (&&::workbook::awaits::Look(output)).look(),
+            #look,
         )
     }
+}
+
+/// Whether the type of the output may be found out only later: by what a block returns, or by what is collected into.
+fn is_open(future: &[TokenTree]) -> bool {
+    future.is_empty()
+        || future.iter().any(|token| match token {
+            TokenTree::Ident(word) => word == "async" || OPEN.iter().any(|open| word == open),
+            TokenTree::Group(group) => has_async(group.stream()),
+            _ => false,
+        })
+}
+
+fn has_async(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "async",
+        TokenTree::Group(group) => has_async(group.stream()),
+        _ => false,
+    })
 }

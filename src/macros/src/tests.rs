@@ -7,6 +7,8 @@ mod untouched;
 
 use proc_macro2::{TokenStream, TokenTree};
 
+use crate::options::Options;
+
 /// The sites of a program that imports the macros of tokio by their names.
 fn sites(program: &str) -> Vec<String> {
     sites_with("join = tokio::join, try_join = tokio::try_join, select = tokio::select", program)
@@ -29,7 +31,7 @@ fn in_body(body: &str) -> Vec<String> {
 }
 
 fn tracked(names: &str, program: &str) -> TokenStream {
-    crate::bodies::tracked(names.parse().unwrap(), program.parse().unwrap())
+    crate::bodies::tracked(&Options::parse(names.parse().unwrap(), true), program.parse().unwrap())
 }
 
 fn find(tokens: TokenStream, found: &mut Vec<String>) {

@@ -53,3 +53,12 @@ fn awaits_are_found_in_every_function_of_an_item() {
     assert_eq!(sites(program), ["3:40 a()", "4:24 b()"]);
     assert_eq!(sites("trait T { fn f();\n async fn g() { a().await } }"), ["2:17 a()"]);
 }
+
+#[test]
+fn an_output_is_looked_at_unless_its_type_may_be_found_out_only_later() {
+    let looks = |program: &str| super::tracked("", program).to_string().contains("Look (output)");
+    assert!(looks("async fn f() { handle.await; }"));
+    assert!(!looks("async fn f() { let x: Vec<_> = s.map(f).collect().await; }"));
+    assert!(!looks("async fn f() { timeout(ONE, async { Ok(()) }).await?; }"));
+    assert!(!looks("async fn f() { match x { _ => y }.await; }"));
+}

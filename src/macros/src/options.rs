@@ -1,0 +1,35 @@
+//! What the attribute is told.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use syn::{
+    Ident, Path, Token,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+};
+
+use crate::macros::{Macro, words};
+
+/// How an item is tracked.
+pub(crate) struct Options {
+    /// Macros that are known by a short name.
+    pub(crate) macros: HashMap<String, Macro>,
+    /// Whether outputs are looked at. That takes an output whose type is known where it is awaited.
+    pub(crate) outputs: bool,
+}
+
+impl Options {
+    /// From `select = tokio::select, both = futures::join`. What cannot be read is no name.
+    pub(crate) fn parse(names: TokenStream, outputs: bool) -> Options {
+        let one = |input: ParseStream| -> syn::Result<(String, Path)> {
+            let name: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            Ok((name.to_string(), input.parse()?))
+        };
+        let all = |input: ParseStream| Punctuated::<_, Token![,]>::parse_terminated_with(input, one);
+        let all = all.parse2(names).unwrap_or_default();
+        let macros = all.into_iter().filter_map(|(name, path)| Some((name, Macro::of(&words(&path))?))).collect();
+        Options { macros, outputs }
+    }
+}
