@@ -212,7 +212,7 @@ fn variants() -> [(&'static str, &'static str, &'static str); 4] {
     ]
 }
 
-fn manifest(package: &str) -> String {
+pub(crate) fn manifest(package: &str) -> String {
     format!("[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nautobins = false\n")
 }
 

@@ -1,5 +1,6 @@
 //! Drives the real binary in scratch clones, as a learner would, and reads what it says.
 
+mod awaits;
 mod bad_input;
 mod clone;
 mod commands;

@@ -1,25 +1,34 @@
 //! Has the copy built, or the program as it is, and passes on what rustc says of the program.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsStr,
     fs,
-    io::{BufRead, BufReader},
-    path::Path,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus, Stdio},
 };
 
 use serde::Deserialize;
 
-use super::{arguments::Arguments, copy::Copy, exit_code, marks::Outputs};
+use super::{
+    arguments::Arguments,
+    copy::{Copy, Exceptions},
+    exit_code,
+    marks::Tracking,
+};
+
+/// How often a copy is tried.
+const ATTEMPTS: usize = 6;
 
 /// Builds the copy of a program, and the program as it is if it has to be. Nothing if it has no copy.
 pub(super) fn tracked(rustc: &OsStr, arguments: &Arguments, folder: &Path) -> Option<ExitCode> {
     let place = arguments.folder.parent()?.join("awaits");
-    let copy = |outputs| Copy::of(arguments.input(), folder, &place, outputs);
-    let first = copy(Outputs::Seen)?;
-    if let Some(said) = build(rustc, arguments, &first) {
-        let is_all = said == Said::Nothing && !first.hides_messages;
-        if is_all || messages(rustc, arguments, &place.join("messages")) {
+    let mut exceptions = Exceptions::new();
+    let copy = Copy::of(arguments.input(), folder, &place, &exceptions)?;
+    let mut built = build(rustc, arguments, &copy).ok()?;
+    if let Built::Ready { in_silence } = built {
+        if in_silence && !copy.hides_messages || messages(rustc, arguments, &place.join("messages")) {
             return Some(ExitCode::SUCCESS);
         }
     }
@@ -27,37 +36,56 @@ pub(super) fn tracked(rustc: &OsStr, arguments: &Arguments, folder: &Path) -> Op
     if !ended.success() {
         return Some(exit_code(ended));
     }
-    // The program is right and its copy is not.
-    let read = fs::read(&arguments.dependencies);
-    let built = copy(Outputs::Unknown).and_then(|second| build(rustc, arguments, &second));
-    if let (None, Ok(read)) = (built, read) {
-        fs::write(&arguments.dependencies, read).ok()?;
+    // The program is right, and its copy is not: less of it is tracked.
+    let read = fs::read(&arguments.dependencies).ok()?;
+    for _ in 1..ATTEMPTS {
+        let Built::Broken(files) = built else { break };
+        for file in files {
+            let tracking = exceptions.entry(file).or_insert(Tracking::Full);
+            *tracking = tracking.less();
+        }
+        let Some(copy) = Copy::of(arguments.input(), folder, &place, &exceptions) else { break };
+        built = build(rustc, arguments, &copy).ok()?;
+        if matches!(built, Built::Ready { .. }) {
+            return Some(ExitCode::SUCCESS);
+        }
     }
+    fs::write(&arguments.dependencies, read).ok()?;
     Some(ExitCode::SUCCESS)
 }
 
-/// What rustc said while it built.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Said {
-    Nothing,
-    Something,
+/// What the build of a copy came to.
+enum Built {
+    Ready {
+        in_silence: bool,
+    },
+    /// With the files that rustc found errors in.
+    Broken(BTreeSet<PathBuf>),
 }
 
-/// Builds a copy, and passes on only which files are ready. Nothing if it does not build.
-fn build(rustc: &OsStr, arguments: &Arguments, copy: &Copy) -> Option<Said> {
-    let mut call = arguments.with_input(&copy.place(arguments.input())?);
+/// Builds a copy, and passes on only which files are ready.
+fn build(rustc: &OsStr, arguments: &Arguments, copy: &Copy) -> io::Result<Built> {
+    let mut call = arguments.with_input(&copy.place(arguments.input()));
     call.extend(copy.options());
-    let mut rustc = Command::new(rustc).args(call).stderr(Stdio::piped()).spawn().ok()?;
-    let mut said = Said::Nothing;
+    let mut rustc = Command::new(rustc).args(call).stderr(Stdio::piped()).spawn()?;
+    let mut in_silence = true;
+    let mut broken = BTreeSet::new();
     for line in rustc.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
-        match line {
-            Ok(line) if is_notice(&line) => eprintln!("{line}"),
-            _ => said = Said::Something,
+        let line = line?;
+        if is_notice(&line) {
+            eprintln!("{line}");
+            continue;
         }
+        in_silence = false;
+        let message: Option<Message> = serde_json::from_str(&line).ok();
+        let error = message.filter(|message| message.level.as_deref() == Some("error"));
+        broken.extend(error.into_iter().flat_map(|error| error.spans).map(|span| span.file_name));
     }
-    rustc.wait().ok().filter(ExitStatus::success)?;
-    copy.correct(&arguments.dependencies).ok()?;
-    Some(said)
+    if !rustc.wait()?.success() {
+        return Ok(Built::Broken(broken));
+    }
+    copy.correct(&arguments.dependencies)?;
+    Ok(Built::Ready { in_silence })
 }
 
 /// Passes on what rustc says of the program, without building it a second time. False if it finds an error after all.
@@ -82,4 +110,12 @@ fn is_notice(line: &str) -> bool {
 struct Message {
     #[serde(rename = "$message_type")]
     kind: String,
+    level: Option<String>,
+    #[serde(default)]
+    spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    file_name: PathBuf,
 }

@@ -14,19 +14,33 @@ pub(super) struct Insertion {
     pub(super) text: String,
 }
 
-/// Whether what awaits yield is looked at. It cannot be where the type of that is found out only later.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Outputs {
-    Seen,
-    Unknown,
+/// How the awaits of a file are tracked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tracking {
+    /// With a look at what they yield.
+    Full,
+    /// Without it: it cannot be where the type of that is found out only later.
+    WithoutOutputs,
+    None,
+}
+
+impl Tracking {
+    /// What to try next if a file does not build.
+    pub(super) fn less(self) -> Tracking {
+        match self {
+            Tracking::Full => Tracking::WithoutOutputs,
+            Tracking::WithoutOutputs | Tracking::None => Tracking::None,
+        }
+    }
 }
 
 /// The attributes of a file.
-pub(super) fn insertions(source: &str, file: &File, outputs: Outputs) -> Vec<Insertion> {
+pub(super) fn insertions(source: &str, file: &File, tracking: Tracking) -> Vec<Insertion> {
     let names = names::in_file(file.to_token_stream());
-    let attribute = match outputs {
-        Outputs::Seen => "tracked",
-        Outputs::Unknown => "tracked_without_outputs",
+    let attribute = match tracking {
+        Tracking::Full => "tracked",
+        Tracking::WithoutOutputs => "tracked_without_outputs",
+        Tracking::None => return Vec::new(),
     };
     let names = if names.is_empty() { names } else { format!("({names})") };
     let attribute = format!("#[::workbook::awaits::{attribute}{names}]");
@@ -100,7 +114,7 @@ mod tests {
     #[track_caller]
     fn marked(source: &str) -> String {
         let file = syn::parse_file(source).unwrap();
-        apply(source, insertions(source, &file, Outputs::Seen)).replace("::workbook::awaits::", "")
+        apply(source, insertions(source, &file, Tracking::Full)).replace("::workbook::awaits::", "")
     }
 
     #[test]
