@@ -42,11 +42,13 @@ pub(super) fn insertions(source: &str, file: &File, tracking: Tracking) -> Vec<I
         Tracking::WithoutOutputs => "tracked_without_outputs",
         Tracking::None => return Vec::new(),
     };
-    let names = if names.is_empty() { names } else { format!("({names})") };
-    let attribute = format!("#[::workbook::awaits::{attribute}{names}]");
+    let told: Vec<String> = names.iter().map(|(name, path)| format!("{name} = {path}")).collect();
+    let told = if told.is_empty() { String::new() } else { format!("({})", told.join(", ")) };
+    let attribute = format!("#[::workbook::awaits::{attribute}{told}]");
+    let is_word = |word: &str| word == "await" || names::is_known(word) || names.contains_key(word);
     let mut insertions = Vec::new();
     let start = after_inner_attributes(&file.attrs, 0);
-    mark(&file.items, start, &mut |at| {
+    mark(&file.items, start, &is_word, &mut |at| {
         let at = behind_doc_comment(source, at);
         insertions.push(Insertion { at: at..at, text: attribute.clone() });
     });
@@ -64,33 +66,30 @@ pub(super) fn apply(source: &str, mut insertions: Vec<Insertion>) -> String {
 }
 
 /// Tells where an attribute goes for each item that awaits.
-fn mark(items: &[Item], mut end_of_last: usize, put: &mut impl FnMut(usize)) {
+fn mark(items: &[Item], mut end_of_last: usize, is_word: &dyn Fn(&str) -> bool, put: &mut dyn FnMut(usize)) {
     for item in items {
         match item {
             Item::Mod(module) => {
                 if let Some((braces, items)) = &module.content {
                     let start = after_inner_attributes(&module.attrs, braces.span.open().byte_range().end);
-                    mark(items, start, put);
+                    mark(items, start, is_word, put);
                 }
             }
-            Item::Fn(_) | Item::Impl(_) | Item::Trait(_) if awaits(item.to_token_stream()) => put(end_of_last),
+            Item::Fn(_) | Item::Impl(_) | Item::Trait(_) if mentions(item.to_token_stream(), is_word) => {
+                put(end_of_last)
+            }
             _ => {}
         }
         end_of_last = item.span().byte_range().end;
     }
 }
 
-/// Whether there is something to track.
-fn awaits(tokens: TokenStream) -> bool {
-    let mut before_is_bang = false;
-    tokens.into_iter().any(|token| {
-        let found = match &token {
-            TokenTree::Ident(word) => word == "await",
-            TokenTree::Group(group) => before_is_bang || awaits(group.stream()),
-            _ => false,
-        };
-        before_is_bang = matches!(token, TokenTree::Punct(mark) if mark.as_char() == '!');
-        found
+/// Whether one of the words that tell of an await is there.
+fn mentions(tokens: TokenStream, is_word: &dyn Fn(&str) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => is_word(&word.to_string()),
+        TokenTree::Group(group) => mentions(group.stream(), is_word),
+        _ => false,
     })
 }
 

@@ -12,12 +12,17 @@ const KNOWN: [(&str, &[&str]); 3] = [
     ("futures_util", &["join", "try_join", "select", "select_biased"]),
 ];
 
-/// `select = tokio::select, both = futures::join`: what the attribute is told.
-pub(super) fn in_file(tokens: TokenStream) -> String {
+/// The short names of a file, and what they stand for: `select`, `tokio::select`.
+pub(super) fn in_file(tokens: TokenStream) -> BTreeMap<String, String> {
     let mut names = Names::default();
     names.find(tokens);
     names.known.retain(|name, _| !names.own.contains(name));
-    names.known.iter().map(|(name, path)| format!("{name} = {path}")).collect::<Vec<_>>().join(", ")
+    names.known
+}
+
+/// Whether a macro of this name may be one of them, by its path.
+pub(super) fn is_known(name: &str) -> bool {
+    KNOWN.iter().any(|(_, names)| names.contains(&name))
 }
 
 #[derive(Default)]
@@ -82,7 +87,8 @@ mod tests {
 
     #[track_caller]
     fn known(program: &str) -> String {
-        in_file(program.parse().unwrap())
+        let names = in_file(program.parse().unwrap());
+        names.iter().map(|(name, path)| format!("{name} = {path}")).collect::<Vec<_>>().join(", ")
     }
 
     #[test]

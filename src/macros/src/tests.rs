@@ -2,6 +2,7 @@
 
 mod arms;
 mod places;
+mod solutions;
 mod thrown_away;
 mod untouched;
 
