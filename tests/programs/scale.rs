@@ -2,8 +2,16 @@
 
 use crate::{Folder, programs};
 
+mod arms_of_a_join_all;
+mod exchanges_over_sockets;
+mod sends_through_a_channel;
+mod tasks_at_a_lock;
 mod tasks_that_sleep;
 
 pub(crate) const ALL: Folder = programs! {
+    arms_of_a_join_all
+    exchanges_over_sockets
+    sends_through_a_channel
+    tasks_at_a_lock
     tasks_that_sleep
 };

@@ -1,6 +1,6 @@
 //! What recording costs: a program at several sizes, with the recorder and without.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context, Result};
 
@@ -10,8 +10,10 @@ use crate::{
     run::{self, Cost, Way},
 };
 
-/// How often each is run; the median counts.
+/// How often each is run, unless it takes too long; the median counts.
 const RUNS: usize = 3;
+/// A run that takes more processor time than this is not repeated.
+const LONG: Duration = Duration::from_secs(10);
 
 /// Prints the costs of a program at each of its sizes, and returns what is not right about it.
 pub(crate) fn measure(programs: &Path, program: &Program) -> Result<Vec<String>> {
@@ -60,9 +62,13 @@ fn median(programs: &Path, program: &Program, way: Way, size: u64) -> Result<Opt
         if ran.ended {
             return Ok(None);
         }
-        costs.push(ran.cost.with_context(|| format!("{} does not tell its cost: {}", program.name, ran.stderr))?);
+        let cost = ran.cost.with_context(|| format!("{} does not tell its cost: {}", program.name, ran.stderr))?;
+        costs.push(cost);
+        if cost.processor > LONG {
+            break;
+        }
     }
     costs.sort_by_key(|cost| cost.processor);
     let peak_memory = costs.iter().map(|cost| cost.peak_memory).fold(0.0, f64::max);
-    Ok(Some(Cost { peak_memory, ..costs[RUNS / 2] }))
+    Ok(Some(Cost { peak_memory, ..costs[costs.len() / 2] }))
 }

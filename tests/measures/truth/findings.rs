@@ -32,14 +32,17 @@ pub(crate) fn of_fault(program: &Program, ran: &Ran) -> Told {
     }
     let is_of = |found: &Code, codes: &str| codes.split(OR).any(|code| found.to_string() == code);
     let at_a_mark = |(code, finding): &(Code, Finding)| {
-        let of_code = marks.blamed.iter().filter(|(codes, _)| is_of(code, codes));
+        let of_code = marks.blamed.iter().chain(&marks.instead).filter(|(codes, _)| is_of(code, codes));
         let mut lines = of_code.map(|(_, lines)| lines).chain(marks.without_code.values()).flatten();
         finding.file == program.file && lines.any(|line| *line == finding.line)
     };
     let all_told = marks.blamed.iter().all(|(codes, lines)| {
-        let of_code = findings.iter().filter(|(found, _)| is_of(found, codes));
-        let places: Vec<_> = of_code.flat_map(|(_, finding)| &finding.places).collect();
-        lines.iter().all(|line| places.iter().any(|place| place.file == program.file && place.line == *line))
+        let of_code: Vec<_> =
+            findings.iter().filter(|(found, _)| is_of(found, codes)).map(|(_, found)| found).collect();
+        let instead = marks.instead.get(codes).into_iter().flatten();
+        let places = of_code.iter().flat_map(|found| &found.places).filter(|place| place.file == program.file);
+        of_code.iter().any(|found| instead.clone().any(|line| *line == found.line))
+            || lines.iter().all(|line| places.clone().any(|place| place.line == *line))
     });
     match () {
         () if !findings.iter().all(at_a_mark) || !all_told => Told::Wrong,

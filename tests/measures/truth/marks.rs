@@ -14,6 +14,8 @@ pub(crate) struct Marks {
     pub(crate) blamed: BTreeMap<String, Vec<u32>>,
     /// The same for faults that have no code yet: `//~ ?burst`.
     pub(crate) without_code: BTreeMap<String, Vec<u32>>,
+    /// The lines that will do instead, if one of them comes first: `//~ (W05)`.
+    pub(crate) instead: BTreeMap<String, Vec<u32>>,
     /// The lines with a name: `//~ at: read`.
     pub(crate) places: BTreeMap<String, u32>,
     /// For each `//! Cause:` the phrases of which the finding has one at least.
@@ -94,9 +96,12 @@ impl Marks {
                 ensure!(known, "a fault without a code is one of {WITHOUT_CODE:?}, not `{kind}`");
                 self.without_code.entry(kind.into()).or_default().push(line);
             } else {
+                let instead = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
+                let codes = instead.unwrap_or(word);
                 let is_code = |word: &str| Code::ALL.iter().any(|code| code.to_string() == word);
-                ensure!(word.split(OR).all(is_code), "there is no code `{word}`");
-                self.blamed.entry(word.into()).or_default().push(line);
+                ensure!(codes.split(OR).all(is_code), "there is no code `{word}`");
+                let lines = if instead.is_some() { &mut self.instead } else { &mut self.blamed };
+                lines.entry(codes.into()).or_default().push(line);
             }
         }
         Ok(())

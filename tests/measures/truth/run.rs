@@ -16,8 +16,9 @@ use crate::{
     process::Processes,
 };
 
-/// A program that has spent more is ended. What counts is not the time on the wall, because the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// A program that has spent more is ended; the recorder's own limits come before. What counts is not the time on the wall,
+/// because the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(75);
 /// The same for a program that is made big.
 const PATIENCE_AT_SIZE: Duration = Duration::from_secs(180);
 

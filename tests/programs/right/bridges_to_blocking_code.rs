@@ -2,6 +2,7 @@
 //! from a thread.
 //!
 //! Source: own small program of this shape
+//! Clock: both
 
 use std::{thread, time::Duration};
 

@@ -1,6 +1,7 @@
 //! A task panics; main awaits its handle and looks at the error. With `#[tokio::main]` on one thread.
 //!
 //! Source: own small program of this shape
+//! Clock: both
 
 #[tokio::main(flavor = "current_thread")]
 async fn app() {

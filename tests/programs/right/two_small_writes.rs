@@ -2,6 +2,7 @@
 //! acknowledgement: 40 ms of real time.
 //!
 //! Source: own small program of this shape
+//! Clock: both
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
