@@ -10,7 +10,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use tokio::task::LocalSet;
 
 use crate::{
-    broken_pipe, diagnosis,
+    broken_pipe, diagnosis, recorder,
     recording::{Clock, Recording},
     render,
     runtime::{
@@ -147,6 +147,7 @@ fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_
     let program = Box::new(|| {
         // In here, so that it comes before the recorder, which would take the panic for the program's own.
         broken_pipe::ends_quietly();
+        recorder::program_is_alone();
         program()
     });
     let (result, recording) = session::record(clock, arguments.limits(), true, abandon, program);
@@ -157,13 +158,7 @@ fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_
             say_why_it_ended(&recording);
             process::exit(ENDED_EXIT_CODE)
         }
-        Err(panic) => {
-            // The recorder kept the panic from being printed while it ran.
-            for panic in &recording.panics {
-                eprintln!("panicked at {}:\n{}", panic.line, panic.message);
-            }
-            std::panic::resume_unwind(panic)
-        }
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }
 

@@ -18,6 +18,7 @@ mod listener;
 mod log;
 mod names;
 mod operations;
+mod panics;
 mod polling;
 mod spans;
 mod stack;
@@ -69,11 +70,17 @@ pub(crate) fn start() {
         // Somebody else's subscriber would mean that nothing is recorded; say so instead of blaming the learner.
         tracing::subscriber::set_global_default(listener::Listener)
             .expect("the workbook's recorder must be the first tracing subscriber of the process");
-        quiet_panics::install();
+        panics::install();
     });
+    panics::program_is(false);
     *log() = Some(Log::default());
     awaits::start();
     RECORDING.store(true, Ordering::SeqCst);
+}
+
+/// Says that the process does nothing but run the program that is recorded: no check tells its panics, so they are printed.
+pub(crate) fn program_is_alone() {
+    panics::program_is(true);
 }
 
 /// True while something is recorded.
@@ -98,7 +105,7 @@ pub(crate) fn settled() {
 
 /// Runs what may panic without it being the program's panic. Returns nothing if it did.
 pub(crate) fn ignoring_panics<T>(attempt: impl FnOnce() -> T) -> Option<T> {
-    quiet_panics::ignoring(attempt)
+    panics::ignoring(attempt)
 }
 
 /// A number that grows with every poll of a task that is the program's own and not a library's.
@@ -148,55 +155,4 @@ pub(crate) fn unblocked(began: Option<usize>) {
 pub(crate) fn text_of(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic that carries no text".into())
-}
-
-mod quiet_panics {
-    //! Panics of a learner's code are recorded with their place, and said once, by the check, in its own words.
-
-    use std::{
-        cell::Cell,
-        panic::{self, AssertUnwindSafe, PanicHookInfo},
-    };
-
-    use super::{Log, What, assemble, current_task, is_on, log::PanicSeen, text_of, with_log};
-    use crate::{report, runtime::clock};
-
-    thread_local! {
-        static IGNORED: Cell<bool> = const { Cell::new(false) };
-    }
-
-    pub(super) fn ignoring<T>(attempt: impl FnOnce() -> T) -> Option<T> {
-        let before = IGNORED.replace(true);
-        let result = panic::catch_unwind(AssertUnwindSafe(attempt));
-        IGNORED.set(before);
-        result.ok()
-    }
-
-    pub(super) fn install() {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if IGNORED.get() {
-            } else if is_on() && is_of_the_program() {
-                with_log(|log| record(log, info));
-            } else {
-                before(info);
-            }
-        }));
-    }
-
-    /// A test harness may run other tests meanwhile; their threads have no part in the session. In a run for a report
-    /// there are none, and a thread that is not known otherwise is the program's own too.
-    fn is_of_the_program() -> bool {
-        let known = current_task().is_some() || clock::is_home() || clock::is_counted();
-        known || std::env::var_os(report::VARIABLE).is_some()
-    }
-
-    fn record(log: &mut Log, info: &PanicHookInfo<'_>) {
-        let message = text_of(info.payload());
-        if let Some(at) = info.location() {
-            let line = assemble::location(at);
-            log.has_panicked = true;
-            log.push(What::Panicked(Box::new(PanicSeen { task: current_task(), message, line })));
-        }
-    }
 }

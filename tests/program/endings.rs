@@ -16,6 +16,7 @@ async fn end(way: String) {
         "returns" => {}
         "stuck" => pending().await,
         "panics" => panic!("ouch"),
+        "panics everywhere" => panic_everywhere().await,
         "exits" => std::process::exit(3),
         "held" => loop {
             std::hint::spin_loop();
@@ -28,4 +29,16 @@ async fn end(way: String) {
         },
         _ => std::println!("no way to end is called '{way}'"),
     }
+}
+
+/// Panics wherever a program may, and looks at each of them.
+async fn panic_everywhere() {
+    eprintln!("a task:");
+    assert!(tokio::spawn(async { panic!("of a task") }).await.is_err());
+    eprintln!("the blocking pool:");
+    assert!(tokio::task::spawn_blocking(|| panic!("of the pool")).await.is_err());
+    eprintln!("a thread:");
+    assert!(std::thread::spawn(|| panic!("of a thread")).join().is_err());
+    eprintln!("main:");
+    panic!("of main");
 }

@@ -93,6 +93,28 @@ fn a_program_that_panics_is_written_down() {
 }
 
 #[test]
+fn a_recorded_program_prints_each_panic_once_and_at_the_time_as_tokio_does() {
+    let (folder, ways) = (tempfile::tempdir().unwrap(), [&[][..], &["--fast"], &["--record", "recording.json"]]);
+    let [plain, fast, recorded] = ways.map(|options: &[&str]| {
+        let mut command = Command::new(program());
+        command.args(options).args(["--", "panics everywhere"]).env("RUST_BACKTRACE", "0");
+        let output = command.current_dir(folder.path()).stdin(Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(101), "{options:?}");
+        without_thread_numbers(&text(&output.stderr))
+    });
+    assert_eq!(plain.matches("panicked at tests/program/endings.rs:").count(), 4, "{plain}");
+    assert_eq!(plain, fast);
+    assert_eq!(plain, recorded);
+}
+
+/// `thread 'main' (4711) panicked` as `thread 'main' panicked`.
+fn without_thread_numbers(said: &str) -> String {
+    let mut parts = said.split("' (");
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |said, part| said + "'" + part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ')'))
+}
+
+#[test]
 fn a_program_that_never_lets_go_of_its_thread_is_ended_and_written_down() {
     let ended = Ended::of("held");
     ended.is_whole(70, "main has held the thread for 5.0 seconds without reaching an await");
