@@ -13,6 +13,7 @@ mod entered;
 mod fields;
 mod glance;
 mod holds;
+mod intent;
 mod kind;
 mod listener;
 mod log;

@@ -146,9 +146,22 @@ pub struct Task {
     pub end: Option<TaskEnd>,
     /// True for a task of a `JoinSet`, which is aborted when the set is dropped.
     pub in_set: bool,
+    /// What the source says of its spawn; nothing of a task that has come to an end by itself.
+    pub intent: Intent,
     /// How many wakers of the task somebody still kept when the program ended: without any, nothing could wake it. None
     /// where tokio does not say, as for the future of a `block_on` that the program called itself.
     pub wakers_kept: Option<usize>,
+}
+
+/// What the source says of a spawn. All of it is false where that cannot be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intent {
+    /// The JoinHandle is thrown away at once, so nobody can ever await the task.
+    pub detached: bool,
+    /// The task is a loop that nothing but an error ends: it is meant to go on for as long as there is a runtime.
+    pub endless: bool,
+    /// What it is spawned on is dropped, emptied or shut down by name.
+    pub cancelled: bool,
 }
 
 /// What kind of task it is.

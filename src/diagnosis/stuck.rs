@@ -3,7 +3,7 @@
 mod root;
 mod told;
 
-use super::{Found, last_seen, lost_waker, own_tasks, words};
+use super::{Found, last_seen, lost_waker, own_tasks, unseen_failure, words};
 use crate::recording::{Location, Outcome, Recording, TaskId, Wait, WaitKind};
 use root::Root;
 use told::{of_root, waits};
@@ -25,6 +25,10 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let mut found = of_root(recording, &root, &waiting);
     for group in by_line(&waiting) {
         found = found.at(group.line, group.label(recording));
+    }
+    for panic in unseen_failure::maybe_unseen(recording) {
+        let name = panic.task.map_or("a task", |task| &recording.tasks[task.0].name);
+        found = found.at(Some(&panic.line), format!("{name} panicked here before, and does nothing any more"));
     }
     let tasks = own_tasks(recording).map(|(id, _)| id).filter(|id| waiting.iter().any(|wait| wait.task == *id));
     vec![found.spawned(recording, &tasks.collect::<Vec<_>>())]

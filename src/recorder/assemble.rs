@@ -21,17 +21,18 @@ use awaits::Awaits;
 
 use super::{
     holds::Holds,
+    intent::Sources,
     kind,
     log::{Event, Log, LongPoll, ResourceInfo, TaskInfo, What, Whence},
     names::name_tasks,
-    stack::{Stack, in_workspace},
+    stack::{Stack, in_workspace, is_learners},
     stalls,
 };
 use crate::{
     awaits::Await,
     recording::{
-        Block, Clock, How, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Stall,
-        TaskEnd, TaskId, Unpolled, VERSION, Wait, WaitKind,
+        Block, Clock, How, Intent, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource,
+        Stall, TaskEnd, TaskId, Unpolled, VERSION, Wait, WaitKind,
     },
 };
 
@@ -83,6 +84,8 @@ struct Life {
     /// Set by a poll that came straight after another: the future was `Ready` and is dropped now.
     finished: bool,
     panicked: bool,
+    /// True if what spawned it is a function of tokio's that hands the JoinHandle to the line it was called from.
+    hands_over: bool,
 }
 
 struct Assembly<'a> {
@@ -100,6 +103,8 @@ struct Assembly<'a> {
     holds: Holds,
     /// Which of the stacks that spawn a task do so on a `JoinSet`.
     in_set: HashMap<u32, bool>,
+    /// And which hand the `JoinHandle` to the line that they are called from.
+    hands_over: HashMap<u32, bool>,
     /// The tasks by tokio's own numbers for them.
     tasks_by_id: HashMap<u64, usize>,
     returned: bool,
@@ -139,6 +144,7 @@ impl<'a> Assembly<'a> {
             ops: HashMap::new(),
             holds: Holds::default(),
             in_set: HashMap::new(),
+            hands_over: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
         }
@@ -153,10 +159,13 @@ impl<'a> Assembly<'a> {
             What::Spawned { task, stack } => {
                 let spawned = &mut self.recording.tasks[*task];
                 spawned.spawned = at;
-                spawned.in_set = stack.is_some_and(|stack| {
-                    let is_in_set = || self.stacks[stack as usize].is_within("tokio::task::join_set::");
-                    *self.in_set.entry(stack).or_insert_with(is_in_set)
-                });
+                let Some(number) = stack else { return };
+                let (stack, line) = (&self.stacks[*number as usize], spawned.spawned_at.line);
+                let is_in_set = || stack.is_within("tokio::task::join_set::");
+                spawned.in_set = *self.in_set.entry(*number).or_insert_with(is_in_set);
+                let in_set = spawned.in_set;
+                let by_tokio = || hands_over(stack, line) && !in_set;
+                self.lives[*task].hands_over = *self.hands_over.entry(*number).or_insert_with(by_tokio);
             }
             What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
@@ -290,7 +299,20 @@ impl<'a> Assembly<'a> {
         });
     }
 
+    /// What the source says of tasks that did not come to an end by themselves.
+    fn read_intents(&mut self) {
+        let mut sources = Sources::default();
+        for (task, life) in self.recording.tasks.iter_mut().zip(&self.lives) {
+            let finished = task.end.as_ref().is_some_and(|end| end.how == How::Finished);
+            if !finished && is_learners(&task.spawned_at.file) {
+                let intent = sources.intent(&task.spawned_at);
+                task.intent = Intent { detached: intent.detached && life.hands_over, ..intent };
+            }
+        }
+    }
+
     fn finish(mut self) -> Recording {
+        self.read_intents();
         self.awaits_of_ended_tasks();
         self.recording.waits = self.waits.into_iter().flatten().collect();
         self.recording.polls = self.polls.into_iter().flatten().collect();
@@ -300,6 +322,14 @@ impl<'a> Assembly<'a> {
         }
         self.recording
     }
+}
+
+/// True if this line calls the function of tokio's that spawns, and gets the `JoinHandle` from it.
+fn hands_over(stack: &Stack, line: u32) -> bool {
+    let called = stack.callees().first();
+    let is_tokios =
+        called.is_some_and(|frame| frame.is_of("tokio::") || frame.is_of("tokio_util::task::task_tracker::"));
+    is_tokios && stack.innermost().is_some_and(|at| at.line == line)
 }
 
 fn resource(info: &ResourceInfo) -> Resource {

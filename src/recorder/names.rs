@@ -1,7 +1,7 @@
 //! What tasks are called.
 
 use super::{log::TaskInfo, stack::is_learners};
-use crate::recording::{Location, Moment, Task, TaskId, TaskKind};
+use crate::recording::{Intent, Location, Moment, Task, TaskId, TaskKind};
 
 /// Gives every task its name: its own, or a number among those the program itself spawned.
 pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
@@ -25,6 +25,7 @@ pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
             spawned: Moment::default(),
             end: None,
             in_set: false,
+            intent: Intent::default(),
             wakers_kept: None,
         }
     });

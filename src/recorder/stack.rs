@@ -217,7 +217,7 @@ pub(super) fn without_arguments(name: &str) -> String {
 }
 
 /// The workspace's folder. The C library's own files may have relative names, too.
-fn root() -> &'static Path {
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 

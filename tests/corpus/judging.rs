@@ -73,7 +73,8 @@ impl Guise {
     /// Why the faulty program is judged wrongly, if it is.
     fn complaint(&self) -> Option<String> {
         let file = self.file();
-        let expected = self.expected();
+        let mut expected = self.expected();
+        expected.sort();
         assert!(expected.iter().any(|(code, _)| *code == self.code.to_string()), "no line of {file} is marked");
         let found = self.found();
         let silent = found.iter().find(|finding| finding.explanation.is_empty() || finding.help.is_empty());

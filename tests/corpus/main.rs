@@ -73,10 +73,11 @@ corpus! {
         aborted_on_purpose detached_and_done_in_time emptied_by_another ends_when_its_channel_closes first_of_a_set idle_workers_of_a_set sets_of_a_large_join
     }
     W04 w04_unseen_failure {
-        borrowed_twice handle_dropped_by_select index_out_of_bounds nobody_awaits panics_in_a_loop unwrap_on_none
+        borrowed_twice closure_on_the_blocking_pool handle_dropped_by_select index_out_of_bounds nobody_awaits others_wait_for_it
+        panics_in_a_loop unwrap_on_none
     } holding the thread {
     } innocent {
-        awaited_in_another_order caught_inside panics_in_a_set supervised
+        awaited_in_another_order caught_inside looked_at_later panics_in_a_set supervised
     }
     W05 w05_lost_waker {
         child_polled_with_a_noop_waker filter_that_swallows first_waker_kept no_waker_kept polled_once_before

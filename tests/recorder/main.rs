@@ -3,6 +3,7 @@
 mod awaits;
 mod combinators;
 mod holds;
+mod intents;
 mod io;
 mod resources;
 mod stalls;

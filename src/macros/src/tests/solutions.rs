@@ -23,7 +23,7 @@ fn awaits(tokens: TokenStream) -> usize {
 
 #[test]
 fn every_await_of_every_solution_is_found_and_can_be_named() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../solutions");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions");
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
     let sources: Vec<String> = files
         .filter(|file| file.extension().is_some_and(|end| end == "rs"))
