@@ -245,7 +245,8 @@ impl Checks {
     }
 
     fn give_up(&self, recording: &Recording) -> ! {
-        let status = if recording.outcome == Outcome::Stuck { Status::Failed } else { Status::Timeout };
+        let stuck = matches!(recording.outcome, Outcome::Stuck | Outcome::Deadlocked);
+        let status = if stuck { Status::Failed } else { Status::Timeout };
         Failed::raise(status, verdict::of_outcome(&recording.outcome))
     }
 

@@ -21,6 +21,7 @@ use crate::{
 };
 pub use code::{Code, UnknownCode};
 pub use page::Page;
+pub(crate) use stuck::deadlock;
 
 /// More places than these are not shown.
 const MOST_PLACES: usize = 8;

@@ -16,10 +16,12 @@ mod holds;
 mod intent;
 mod kind;
 mod listener;
+mod locks;
 mod log;
 mod names;
 mod operations;
 mod panics;
+mod plain;
 mod polling;
 mod spans;
 mod stack;
@@ -124,7 +126,24 @@ pub(crate) fn finish(clock: Clock, outcome: Outcome) -> Recording {
     RECORDING.store(false, Ordering::SeqCst);
     let mut log = log().take().unwrap_or_default();
     log.polling_is_cut_short();
-    assemble::assemble(log, clock, outcome)
+    assemble::assemble(&log, clock, outcome)
+}
+
+/// Has `judge` look at a recording of everything so far, if some tasks seem to wait for locks of each other and it is worth
+/// while to make sure.
+pub(crate) fn suspected_deadlock<T>(clock: Clock, judge: impl Fn(&Recording) -> Option<T>) -> Option<T> {
+    let look = |log: &mut Log| {
+        let length = log.events.len();
+        if !log.locks.suspect(length, log.now().nanos) {
+            return None;
+        }
+        let found = judge(&assemble::assemble(log, clock, Outcome::Deadlocked));
+        if found.is_none() {
+            log.locks.come_to_nothing(length);
+        }
+        found
+    };
+    with_log(look).flatten()
 }
 
 /// Where the task that this thread's runtime is polling was spawned; for messages of the watchdog.

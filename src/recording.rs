@@ -84,6 +84,11 @@ pub enum Outcome {
     Panicked,
     /// Every task waited and nothing was left that could have woken one.
     Stuck,
+    /// Some of its tasks waited for locks that only they themselves held, and nothing could free them; others may have gone
+    /// on.
+    Deadlocked,
+    /// Somebody ended it by hand, with Ctrl-C.
+    Interrupted,
     /// The check that ran it had seen enough, and ended it.
     Judged,
     /// It went on past the limits of virtual time, steps or printed lines; the sentence says which.
@@ -225,6 +230,9 @@ pub struct Hold {
     pub from: Moment,
     /// When they were given back; none if they never were.
     pub until: Option<Moment>,
+    /// True if the guard may have been moved to another task, because it borrows nothing (`lock_owned`), or if that is not
+    /// known.
+    pub movable: bool,
 }
 
 /// A timer that was made and dropped without ever being awaited.

@@ -92,8 +92,13 @@ pub(super) fn of_outcome(outcome: &Outcome) -> String {
         Outcome::Stuck => {
             "Your code is stuck: every task waits, and nothing is left that could wake one of them.".to_string()
         }
+        Outcome::Deadlocked => {
+            "Your code is stuck: some of its tasks wait for locks that only they could give back.".to_string()
+        }
         Outcome::Runaway(why) | Outcome::Held(why) => format!("Your code had to be ended: {why}"),
-        Outcome::Returned | Outcome::Panicked | Outcome::Judged => "Your code has ended.".to_string(),
+        Outcome::Returned | Outcome::Panicked | Outcome::Judged | Outcome::Interrupted => {
+            "Your code has ended.".to_string()
+        }
     }
 }
 
@@ -104,7 +109,9 @@ pub(super) fn of_abandoned(about: &About, recording: Recording) -> Verdict {
     let blocked = recording.stalls.iter().any(|stall| stall.ended.is_none() && stall.doing != Doing::Working);
     let (status, message) = match findings.first() {
         Some(finding) if blocked => (Status::Failed, finding.message.clone()),
-        _ if recording.outcome == Outcome::Stuck => (Status::Failed, of_outcome(&recording.outcome)),
+        _ if matches!(recording.outcome, Outcome::Stuck | Outcome::Deadlocked) => {
+            (Status::Failed, of_outcome(&recording.outcome))
+        }
         _ => (Status::Timeout, of_outcome(&recording.outcome)),
     };
     let recording = Some(recording).filter(|recording| recording.polls.len() <= super::MOST_POLLS_REPORTED);

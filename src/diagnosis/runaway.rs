@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use super::{Found, busy_loop};
+use super::{Found, busy_loop, stuck};
 use crate::recording::{Location, Outcome, Recording, duration_text};
 
 /// So many of the last waits and prints show where it goes round.
@@ -10,6 +10,9 @@ const LAST: usize = 200;
 
 /// A program that was ended at one of its limits, with time moving on; or one that was held up outside every task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
+    if stuck::some(recording).is_some() {
+        return Vec::new();
+    }
     match &recording.outcome {
         Outcome::Runaway(_) if busy_loop::culprits(recording).is_none() => vec![without_end(recording)],
         Outcome::Held(why) if recording.stalls.is_empty() => vec![Found::new(

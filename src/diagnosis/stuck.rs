@@ -1,5 +1,6 @@
-//! W01: every task waits, and nothing can wake one.
+//! W01: every task waits, and nothing can wake one; or some do so for ever, while others go on.
 
+mod circle;
 mod root;
 mod told;
 
@@ -8,11 +9,39 @@ use crate::recording::{Location, Outcome, Recording, TaskId, Wait, WaitKind};
 use root::Root;
 use told::{of_root, waits};
 
-/// One finding for the whole program: what is at the root of it first, then whatever else waits.
+/// One finding: what is at the root of it first, then whatever else waits.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
-    if recording.outcome != Outcome::Stuck {
-        return Vec::new();
+    match recording.outcome {
+        Outcome::Stuck => everything(recording),
+        // Others may have gone on.
+        Outcome::Deadlocked | Outcome::Interrupted | Outcome::Runaway(_) => some(recording).into_iter().collect(),
+        _ => Vec::new(),
     }
+}
+
+/// How a program ends that is given up because some of its tasks, or all, can never go on; nothing if they may.
+pub(crate) fn deadlock(recording: &Recording) -> Option<Outcome> {
+    let tasks = circle::tasks(recording);
+    let all = own_tasks(recording).all(|(id, task)| task.end.is_some() || tasks.contains(&id));
+    (!tasks.is_empty()).then_some(if all { Outcome::Stuck } else { Outcome::Deadlocked })
+}
+
+/// What keeps some tasks for ever, while others may go on.
+pub(super) fn some(recording: &Recording) -> Option<Found> {
+    let tasks = circle::tasks(recording);
+    let waits = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id));
+    let waiting: Vec<&Wait> = waits.filter(|wait| tasks.contains(&wait.task) && wait.granted.is_none()).collect();
+    let found = of_root(recording, &root::of(recording, &waiting)?, &waiting);
+    let tasks: Vec<TaskId> = tasks.into_iter().collect();
+    Some(with_lines(recording, found, &waiting).spawned(recording, &tasks))
+}
+
+/// The lines of these waits, too.
+fn with_lines(recording: &Recording, found: Found, waiting: &[&Wait]) -> Found {
+    by_line(waiting).iter().fold(found, |found, group| found.at(group.line, group.label(recording)))
+}
+
+fn everything(recording: &Recording) -> Vec<Found> {
     let (lost, others): (Vec<_>, Vec<_>) =
         own_tasks(recording).partition(|(id, task)| lost_waker::is_lost(recording, *id, task));
     let waiting: Vec<&Wait> = others.iter().flat_map(|(id, _)| recording.open_waits(*id)).collect();
@@ -22,10 +51,7 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         Some(root) => root,
         None => return vec![unknown(recording)],
     };
-    let mut found = of_root(recording, &root, &waiting);
-    for group in by_line(&waiting) {
-        found = found.at(group.line, group.label(recording));
-    }
+    let mut found = with_lines(recording, of_root(recording, &root, &waiting), &waiting);
     for panic in unseen_failure::maybe_unseen(recording) {
         let name = panic.task.map_or("a task", |task| &recording.tasks[task.0].name);
         found = found.at(Some(&panic.line), format!("{name} panicked here before, and does nothing any more"));

@@ -36,9 +36,9 @@ use crate::{
     },
 };
 
-pub(super) fn assemble(log: Log, clock: Clock, outcome: Outcome) -> Recording {
+pub(super) fn assemble(log: &Log, clock: Clock, outcome: Outcome) -> Recording {
     let stacks = log.stacks.resolve();
-    let mut assembly = Assembly::new(clock, outcome, &log, &stacks);
+    let mut assembly = Assembly::new(clock, outcome, log, &stacks);
     for event in log.events.iter().take_while(|event| !matches!(event.what, What::Settled)) {
         assembly.take(event, &log.events);
     }
@@ -183,12 +183,13 @@ impl<'a> Assembly<'a> {
             What::AwaitBegan { number, task } => self.await_began(*number, *task, at),
             What::AwaitMoved { number, task } => self.await_moved(*number, *task, at),
             What::AwaitEnded { number, ready } => self.await_ended(*number, *ready, at),
-            What::Acquired { resource, task, count, whence } => {
+            What::OpGranted { op } => self.op_granted(*op, at),
+            What::Acquired { resource, task, count, whence, movable } => {
                 let line = match *whence {
                     Whence::Await(number) => self.awaits.lines(number).pop(),
                     Whence::Stack(stack) => self.stacks[stack as usize].innermost(),
                 };
-                self.holds.acquired(*resource, *task, *count, line, at);
+                self.holds.acquired(*resource, *task, *count, line, at, *movable);
             }
             What::Released { resource, task, count } => self.holds.released(*resource, *task, *count, at),
             What::Returned => self.returned = true,

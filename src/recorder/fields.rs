@@ -28,6 +28,8 @@ pub(super) struct Fields {
     pub(super) line: u32,
     pub(super) column: u32,
     pub(super) resource: Resource,
+    /// The function that made an operation, like `Mutex::lock_owned`.
+    pub(super) source: String,
     pub(super) is_ready: bool,
     pub(super) duration: Option<u64>,
     pub(super) task: Option<u64>,
@@ -60,6 +62,7 @@ impl Default for Fields {
             line: 0,
             column: 0,
             resource: Resource::Unknown,
+            source: String::new(),
             is_ready: false,
             duration: None,
             task: None,
@@ -112,6 +115,7 @@ impl Visit for Fields {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
             "loc.file" => self.file = value.to_string(),
+            "source" => self.source = value.to_string(),
             "concrete_type" => {
                 self.resource = match value {
                     "Sleep" => Resource::Sleep,

@@ -19,9 +19,11 @@ impl Holds {
         count: u64,
         line: Option<Location>,
         from: Moment,
+        movable: bool,
     ) {
         self.open.push((self.holds.len(), count));
-        self.holds.push(Hold { resource: ResourceId(resource), task: task.map(TaskId), line, from, until: None });
+        let (resource, task) = (ResourceId(resource), task.map(TaskId));
+        self.holds.push(Hold { resource, task, line, from, until: None, movable });
     }
 
     /// Tokio does not say whose permits are given back. They are those of the task that gives them back, the oldest first;

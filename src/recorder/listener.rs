@@ -184,6 +184,7 @@ impl Subscriber for Listener {
             }
             Some(Role::OpPoll { owner, waiting, ready: true }) => {
                 if waiting {
+                    log.locks.waits_no_more(id);
                     log.push(What::OpReady { op: id });
                 }
                 operations::ready(log, owner);
@@ -216,7 +217,10 @@ impl Subscriber for Listener {
                     clock::block_on_waits(task, false);
                     let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, clock::now_nanos()))));
                 }
-                Some(Role::OpPoll { waiting: true, .. }) => log.push(What::OpDropped { op: id }),
+                Some(Role::OpPoll { waiting: true, .. }) => {
+                    log.locks.waits_no_more(id);
+                    log.push(What::OpDropped { op: id });
+                }
                 Some(Role::Resource(owner)) if owner.kind == Resource::Sleep => operations::timer_dropped(log, owner),
                 _ => {}
             }

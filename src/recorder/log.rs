@@ -10,6 +10,7 @@ use std::{
 use super::{
     PROGRAM_POLLS, PROGRESS, assemble,
     entered::current_task,
+    locks::Locks,
     polling::Polling,
     stack::{Stacks, is_learners},
 };
@@ -82,12 +83,18 @@ pub(super) enum What {
     OpDropped {
         op: u64,
     },
+    /// The operation was given its lock, and has not been polled since.
+    OpGranted {
+        op: u64,
+    },
     /// A task got the guard of a lock, or so many permits; `resource` is a number in [`Log::resources`].
     Acquired {
         resource: usize,
         task: Option<usize>,
         count: u64,
         whence: Whence,
+        /// True if the guard may be on its way to another task.
+        movable: bool,
     },
     /// A guard or permits were given back, by the code of `task`.
     Released {
@@ -296,6 +303,8 @@ pub(super) struct Log {
     /// The awaits in the source that were seen to wait by what is awaited within them.
     pub(super) nests: HashSet<&'static Await>,
     pub(super) resources: Vec<ResourceInfo>,
+    /// The locks as they are now.
+    pub(super) locks: Locks,
     /// The polls that are going on.
     pub(super) polling: Vec<Polling>,
     /// The program's own timers that have not been polled yet, by their spans, and where they were made.

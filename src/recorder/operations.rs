@@ -33,6 +33,8 @@ pub(super) fn polled(fields: &Fields) {
         log.set_role(outermost, Role::OpPoll { owner, waiting: waiting || begins, ready: fields.is_ready });
         if begins && let Some(task) = current_task() {
             let whence = awaits::whence(log);
+            let inner = entered::find(|role| matches!(role, Role::Op(_)));
+            log.locks.waits(outermost, task, owner, inner);
             log.push(What::OpPending { op: outermost, task, owner, whence });
         }
     });
@@ -71,6 +73,7 @@ pub(super) fn changed(fields: &Fields) {
                 released(log, number, fields.permits);
             }
             (Resource::Semaphore, Role::Op(_)) => operation_changed(log, number, fields),
+            (Resource::Mutex | Resource::RwLock, Role::Op(_)) => lock_granted(log, number, fields),
             _ => {}
         }
     });
@@ -96,12 +99,25 @@ fn operation_changed(log: &mut Log, number: usize, fields: &Fields) {
     }
 }
 
+/// An operation on a lock is handed it by whoever gives it back, unless it is being polled itself.
+fn lock_granted(log: &mut Log, number: usize, fields: &Fields) {
+    let being_polled = entered::find(|role| matches!(role, Role::OpPoll { owner, .. } if owner.number == Some(number)));
+    if fields.change == Change::Add && fields.permits_obtained > 0 && being_polled.is_none() {
+        let op = entered::innermost().and_then(|inner| log.locks.granted(inner));
+        if let Some(op) = op {
+            log.push(What::OpGranted { op });
+        }
+    }
+}
+
 fn acquired(log: &mut Log, resource: usize, count: u64) {
-    let whence = awaits::whence(log);
-    log.push(What::Acquired { resource, task: current_task(), count, whence });
+    let (whence, task) = (awaits::whence(log), current_task());
+    let movable = log.locks.acquired(task, resource);
+    log.push(What::Acquired { resource, task, count, whence, movable });
 }
 
 fn released(log: &mut Log, resource: usize, count: u64) {
+    log.locks.released(current_task(), resource);
     log.push(What::Released { resource, task: current_task(), count });
 }
 

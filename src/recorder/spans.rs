@@ -27,7 +27,12 @@ pub(super) fn role_of(
         "runtime.spawn" => task(log, attributes, announced.take()),
         "runtime.resource" => Role::Resource(resource(log, id, attributes)),
         "runtime.resource.async_op" => match parent {
-            Some(Role::Resource(owner)) => Role::Op(owner),
+            Some(Role::Resource(owner)) => {
+                let mut fields = Fields::default();
+                attributes.record(&mut fields);
+                log.locks.asked(current_task(), owner, &fields.source);
+                Role::Op(owner)
+            }
             _ => Role::Op(Owner::unknown()),
         },
         "runtime.resource.async_op.poll" => match parent {

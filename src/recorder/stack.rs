@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use super::kind;
+use super::{kind, plain};
 use crate::recording::{Location, WaitKind};
 
 /// How deep a stack is followed; the innards of an HTTP client are about a hundred frames deep without optimisation.
@@ -84,6 +84,8 @@ pub(super) struct Stack {
     callees: Vec<Arc<Frame>>,
     /// What a wait there is for, told by those.
     pub(super) kind: WaitKind,
+    /// True if it leads to the innermost of the learner's frames through nothing but plain awaits.
+    pub(super) is_plain: bool,
 }
 
 /// One function on a stack.
@@ -145,13 +147,15 @@ impl Stack {
     }
 
     pub(super) fn empty() -> Self {
-        Self { frames: Vec::new(), callees: Vec::new(), kind: WaitKind::Other }
+        Self { frames: Vec::new(), callees: Vec::new(), kind: WaitKind::Other, is_plain: false }
     }
 
     fn resolve(addresses: &[usize]) -> Self {
         let mut frames = Vec::new();
         let mut callees = Vec::new();
-        for frame in addresses.iter().flat_map(|address| frames_at(*address)) {
+        let all: Vec<Arc<Frame>> = addresses.iter().flat_map(|address| frames_at(*address)).collect();
+        let is_plain = plain::is_plain(&all);
+        for frame in all {
             let learners = frame.location.as_ref().is_some_and(|at| is_learners(&at.file));
             match (learners, frames.is_empty()) {
                 (true, _) => frames.push(frame),
@@ -161,7 +165,7 @@ impl Stack {
         }
         frames.reverse();
         callees.reverse();
-        Self { frames, kind: kind::of_callees(&callees), callees }
+        Self { frames, kind: kind::of_callees(&callees), callees, is_plain }
     }
 }
 

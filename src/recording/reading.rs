@@ -52,6 +52,10 @@ impl Recording {
             Outcome::Stuck => {
                 Some("the program is stuck: every task waits, and nothing is left that could wake one".to_string())
             }
+            Outcome::Deadlocked => Some(
+                "the program is stuck: some of its tasks wait for locks that only they could give back".to_string(),
+            ),
+            Outcome::Interrupted => Some("the program was ended with Ctrl-C".to_string()),
             Outcome::Runaway(why) | Outcome::Held(why) => Some(format!("the program was ended: {why}")),
         }
     }

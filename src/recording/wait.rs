@@ -24,6 +24,12 @@ pub struct Wait {
     pub asked_nanos: Option<u64>,
     /// The lock, semaphore, barrier or oneshot channel it was for, where tokio tells one from another.
     pub resource: Option<ResourceId>,
+    /// True if its task waited for nothing else: every await from the task's own future down to this one is a plain one,
+    /// with no `select!`, `join!`, `timeout` or future of a library between. False where that is not known.
+    pub alone: bool,
+    /// When the lock it was for was given to it, if nobody had polled it by then: from there on it keeps the lock from all
+    /// others.
+    pub granted: Option<Moment>,
 }
 
 impl Wait {

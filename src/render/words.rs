@@ -28,6 +28,8 @@ pub(super) fn ending(recording: &Recording) -> Vec<String> {
             let alive = recording.tasks.iter().filter(|task| task.end.is_none() && !task.is_of_library());
             format!("stuck at {at}: nothing could wake {}", named(alive.map(name).collect(), "tasks"))
         }
+        Outcome::Deadlocked => format!("given up at {at}: some tasks wait for locks that only they could give back"),
+        Outcome::Interrupted => format!("ended with Ctrl-C at {at}"),
         Outcome::Runaway(why) | Outcome::Held(why) => format!("given up at {at}: {}", plain(why)),
     };
     let panics = recording.panics.iter().map(|panic| {

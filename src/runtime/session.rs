@@ -19,6 +19,7 @@ use super::{
     effort::{self, Effort},
 };
 use crate::{
+    diagnosis,
     recorder::{self, PollInProgress},
     recording::{Clock, Outcome, Recording},
 };
@@ -99,6 +100,8 @@ struct Session {
     /// Set when the program is given up.
     outcome: Option<Outcome>,
     gave_up: Arc<Notify>,
+    /// True while a runtime of the workbook's own waits for that.
+    is_ours: bool,
     abandon: Option<Abandon>,
 }
 
@@ -107,6 +110,8 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 static ALOUD: AtomicBool = AtomicBool::new(true);
 /// How many prints the program has left.
 static PRINTS_LEFT: AtomicU64 = AtomicU64::new(0);
+/// The recorder's progress at the last turn of a driver.
+static LAST_TURN: AtomicU64 = AtomicU64::new(0);
 static SESSION: Mutex<Option<Session>> = Mutex::new(None);
 
 fn session() -> MutexGuard<'static, Option<Session>> {
@@ -136,6 +141,7 @@ pub(crate) fn record<T>(
         first_step: recorder::progress(),
         outcome: None,
         gave_up: Arc::new(Notify::new()),
+        is_ours: false,
         abandon: Some(abandon),
     });
     let watchdog = Watchdog::start(limits);
@@ -170,7 +176,10 @@ pub(crate) fn printed() {
 
 /// Completes when the program has been given up.
 pub(super) async fn given_up() {
-    let gave_up = session().as_ref().map(|session| session.gave_up.clone());
+    let gave_up = session().as_mut().map(|session| {
+        session.is_ours = true;
+        session.gave_up.clone()
+    });
     match gave_up {
         Some(gave_up) => gave_up.notified().await,
         None => std::future::pending().await,
@@ -179,6 +188,13 @@ pub(super) async fn given_up() {
 
 /// The limit the program has gone past, if any.
 pub(super) fn over_limit() -> Option<Outcome> {
+    // Only in a turn in which nothing was polled: a task that was aborted may have to be dropped yet.
+    let progress = recorder::progress();
+    if progress == LAST_TURN.swap(progress, Ordering::Relaxed)
+        && let Some(outcome) = deadlock()
+    {
+        return Some(outcome);
+    }
     let session = session();
     let session = session.as_ref()?;
     let Limits { time, steps, real, .. } = session.limits;
@@ -199,6 +215,11 @@ pub(super) fn over_limit() -> Option<Outcome> {
         return None;
     };
     Some(Outcome::Runaway(runaway))
+}
+
+/// That some tasks can never go on, whatever the others do.
+fn deadlock() -> Option<Outcome> {
+    recorder::suspected_deadlock(clock::current(), diagnosis::deadlock)
 }
 
 /// A limit of time, in the greatest unit that it is more than one of.
@@ -252,6 +273,7 @@ impl Watchdog {
         let watch = move || {
             let (lock, condition) = &*stopped;
             let mut last = (recorder::progress(), Effort::begins());
+            let mut deadlocked = None;
             let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
             while !*stop {
                 stop = condition.wait_timeout(stop, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
@@ -261,6 +283,13 @@ impl Watchdog {
                     end_process(Outcome::Held(what_blocks(recorder::poll_in_progress())));
                 }
                 let progress = recorder::progress();
+                let found = if clock::current() == Clock::Real && !*stop { deadlock() } else { None };
+                // Twice in a row: a task that was aborted may have to be dropped yet.
+                if let Some(outcome) = found.clone().filter(|_| deadlocked.is_some()) {
+                    let ours = session().as_ref().is_some_and(|session| session.is_ours);
+                    return give_up(outcome, ours);
+                }
+                deadlocked = found;
                 if progress != last.0 {
                     last = (progress, Effort::begins());
                 } else if !*stop && last.1.spent() > limits.silence && is_held(&limits, last.1.spent()) {

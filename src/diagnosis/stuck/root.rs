@@ -1,5 +1,6 @@
 //! What is at the root of a stuck program: who waits for whom.
 
+use super::circle::is_set_aside;
 use crate::recording::{Hold, Recording, TaskId, Wait, WaitKind};
 
 /// Why nothing goes on.
@@ -10,6 +11,8 @@ pub(super) enum Root<'a> {
     Circle(Vec<(&'a Wait, &'a Hold)>),
     /// Somebody waits for what another holds, who waits for something else (`keeper`).
     Kept { wait: &'a Wait, hold: &'a Hold, keeper: &'a Wait },
+    /// Somebody waits for a lock that was given to a future which its task does not poll any more.
+    Turn { wait: &'a Wait, turn: &'a Wait },
     /// Somebody waits for what was never given back, though who took it has ended.
     NotGivenBack { wait: &'a Wait, hold: &'a Hold },
     /// Tasks that wait for the end of each other, or one for its own: these waits.
@@ -21,10 +24,15 @@ pub(super) enum Root<'a> {
 /// The root, if anything waits.
 pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<Root<'a>> {
     let for_locks = waiting.iter().filter_map(|wait| Some((*wait, holders(recording, wait)?)));
-    for (wait, holds) in for_locks {
+    for (wait, holds) in for_locks.clone() {
         if let Some(hold) = holds.iter().find(|hold| hold.task == Some(wait.task)) {
             return Some(Root::Itself(wait, hold));
         }
+    }
+    if let Some((wait, turn)) = waiting.iter().find_map(|wait| Some((*wait, turn(recording, wait)?))) {
+        return Some(Root::Turn { wait, turn });
+    }
+    for (wait, holds) in for_locks {
         if let Some(circle) = circle(recording, waiting, wait) {
             return Some(Root::Circle(circle));
         }
@@ -53,6 +61,13 @@ fn holders<'a>(recording: &'a Recording, wait: &Wait) -> Option<Vec<&'a Hold>> {
     let resource = wait.resource?;
     let holds = recording.holds.iter().filter(|hold| hold.resource == resource && hold.until.is_none());
     Some(holds.collect()).filter(|holds: &Vec<_>| !holds.is_empty())
+}
+
+/// The wait that was given the lock which this one is for, and is not polled any more.
+fn turn<'a>(recording: &'a Recording, wait: &Wait) -> Option<&'a Wait> {
+    let lock = wait.resource.filter(|_| wait.granted.is_none())?;
+    let open = recording.waits.iter().filter(|other| other.end.is_none() && other.resource == Some(lock));
+    open.into_iter().find(|other| is_set_aside(recording, other))
 }
 
 /// Follows the locks from this wait to its holder, and on to what that one waits for, until it comes back.

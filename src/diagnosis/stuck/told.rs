@@ -15,6 +15,7 @@ pub(super) fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait])
         Root::Itself(wait, hold) => itself(recording, wait, hold, waiting),
         Root::Circle(links) => circle(recording, links),
         Root::Kept { wait, hold, keeper } => kept(recording, wait, hold, keeper),
+        Root::Turn { wait, turn } => set_aside(recording, wait, turn),
         Root::NotGivenBack { wait, hold } => not_given_back(recording, wait, hold),
         Root::Joins(joins) => joins_in_a_circle(recording, joins),
         Root::Plain(wait) => plain(recording, wait, waiting),
@@ -84,6 +85,32 @@ fn kept(recording: &Recording, wait: &Wait, hold: &Hold, keeper: &Wait) -> Found
     .at(keeper.line(), waits_here(recording, keeper))
     .at(hold.line.as_ref(), held(recording, hold))
     .at(wait.line(), waits_here(recording, wait))
+}
+
+fn set_aside(recording: &Recording, wait: &Wait, turn: &Wait) -> Found {
+    let (name, owner, lock) = (name(recording, wait.task), name(recording, turn.task), words::waits_for(&wait.kind));
+    let owners = if wait.task == turn.task { "of its own".to_string() } else { format!("of {owner}") };
+    let since = turn.granted.map(|granted| duration_text(granted.time())).unwrap_or_default();
+    let found = Found::new(
+        format!("stuck: {name} waits for {lock} that went to another future {owners}, which is not polled any more"),
+        format!(
+            "A lock goes to those who wait for it in the order they asked. At {since} it went to a future that {owner} had \
+             polled before and keeps, and {owner} was woken. But {owner} awaits something else now and does not poll that \
+             future, so it neither takes the lock nor lets it go: a futurelock."
+        ),
+        "await nothing in the arm of a select! while a future that the select! polled as `&mut future` is still there: drop \
+         that future first, or spawn it as a task, which is polled by itself",
+    );
+    let found = found.at(wait.line(), format!("{name} waits here"));
+    let found = found.at(turn.line(), format!("the future that the lock went to waits here since {}", began(turn)));
+    let polled = turn.lines.first().filter(|_| turn.lines.len() > 1);
+    found
+        .at(polled, format!("{owner} polled that future here, and does not any more"))
+        .at(wait.lines.first(), format!("{name} has gone on to this await"))
+}
+
+fn began(wait: &Wait) -> String {
+    duration_text(wait.began.time())
 }
 
 fn not_given_back(recording: &Recording, wait: &Wait, hold: &Hold) -> Found {

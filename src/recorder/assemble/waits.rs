@@ -50,6 +50,8 @@ impl Assembly<'_> {
             end: None,
             asked_nanos: None,
             resource: None,
+            alone: self.stacks[stack as usize].is_plain,
+            granted: None,
         }));
         self.waits.len() - 1
     }
@@ -149,6 +151,13 @@ impl Assembly<'_> {
         for open in &mut life.open {
             open.woken = true;
             open.woken_in_place |= !consumed;
+        }
+    }
+
+    pub(super) fn op_granted(&mut self, op: u64, at: Moment) {
+        let wait = self.ops.get(&op).and_then(|op| op.wait);
+        if let Some(wait) = wait.and_then(|(wait, _)| self.waits[wait].as_mut()) {
+            wait.granted = Some(at);
         }
     }
 

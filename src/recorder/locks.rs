@@ -1,0 +1,127 @@
+//! The locks of the program as they are right now: who waits for which, and who holds it.
+//!
+//! That tells at little cost whether some tasks may wait for each other. What else they wait for it does not tell: only
+//! a recording of everything so far does.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::log::{Owner, Resource};
+
+/// After a suspicion that came to nothing the log grows by this part of its length before the next one: so all of them
+/// together cost no more than a few times what the last one does.
+const GROWS_BY: usize = 16;
+
+/// Every `Mutex` and `RwLock`. Permits of a `Semaphore` are no part of it: anybody may add some.
+#[derive(Default)]
+pub(super) struct Locks {
+    /// Operations that wait, by the spans of their polls.
+    waiting: HashMap<u64, Waiting>,
+    /// The tasks that hold guards of a lock.
+    holders: HashMap<usize, Vec<Option<usize>>>,
+    /// Whether a task's last operation on a lock asked for a guard that borrows nothing, by task and lock.
+    asked_for_owned: HashMap<(Option<usize>, usize), bool>,
+    /// What was found since the last change; nothing if nobody looked yet.
+    suspected: Option<bool>,
+    /// The time of that.
+    since: u64,
+    /// How long the log has to be for the next suspicion.
+    suspect_from: usize,
+}
+
+struct Waiting {
+    task: usize,
+    lock: usize,
+    /// The span of the operation on the semaphore inside the lock, which is the one that is handed permits.
+    inner: Option<u64>,
+    granted: bool,
+}
+
+impl Locks {
+    /// An operation has been made; its name is the function that made it, like `Mutex::lock_owned`.
+    pub(super) fn asked(&mut self, task: Option<usize>, owner: Owner, function: &str) {
+        if let Some(lock) = lock_of(owner)
+            && function.contains("Lock::") | function.contains("Mutex::")
+        {
+            self.asked_for_owned.insert((task, lock), function.ends_with("_owned"));
+        }
+    }
+
+    /// An operation waits from now on.
+    pub(super) fn waits(&mut self, op: u64, task: usize, owner: Owner, inner: Option<u64>) {
+        if let Some(lock) = lock_of(owner) {
+            self.waiting.insert(op, Waiting { task, lock, inner, granted: false });
+            self.suspected = None;
+        }
+    }
+
+    /// An operation is ready, or was dropped.
+    pub(super) fn waits_no_more(&mut self, op: u64) {
+        if self.waiting.remove(&op).is_some() {
+            self.suspected = None;
+        }
+    }
+
+    /// An operation's turn has come, though nobody has polled it yet: from here on it keeps the lock from all others.
+    /// Returns the operation.
+    pub(super) fn granted(&mut self, inner: u64) -> Option<u64> {
+        let (op, waiting) = self.waiting.iter_mut().find(|(_, waiting)| waiting.inner == Some(inner))?;
+        waiting.granted = true;
+        self.suspected = None;
+        Some(*op)
+    }
+
+    /// A task got a guard. Returns true if the guard may be on its way to another task: if it borrows nothing, or if that is
+    /// not known, as of one that was there at once for `try_lock`.
+    pub(super) fn acquired(&mut self, task: Option<usize>, lock: usize) -> bool {
+        self.holders.entry(lock).or_default().push(task);
+        self.suspected = None;
+        self.asked_for_owned.remove(&(task, lock)).unwrap_or(true)
+    }
+
+    /// A guard was given back: the task's own, or somebody else's that it was handed.
+    pub(super) fn released(&mut self, task: Option<usize>, lock: usize) {
+        let holders = self.holders.entry(lock).or_default();
+        let own = holders.iter().position(|holder| *holder == task);
+        if let Some(gone) = own.or(holders.len().checked_sub(1)) {
+            holders.remove(gone);
+        }
+        self.suspected = None;
+    }
+
+    /// True if some tasks may wait for locks of each other while time goes on, and it is worth while to make sure. `length` is
+    /// that of the log.
+    pub(super) fn suspect(&mut self, length: usize, now: u64) -> bool {
+        if self.suspected.is_none() {
+            self.since = now;
+        }
+        let suspected = *self.suspected.get_or_insert_with(|| may_be_a_circle(&self.waiting, &self.holders));
+        suspected && now > self.since && length >= self.suspect_from
+    }
+
+    /// Notes that a suspicion came to nothing.
+    pub(super) fn come_to_nothing(&mut self, length: usize) {
+        self.suspect_from = length + length / GROWS_BY;
+    }
+}
+
+fn lock_of(owner: Owner) -> Option<usize> {
+    owner.number.filter(|_| matches!(owner.kind, Resource::Mutex | Resource::RwLock))
+}
+
+/// True if there are tasks of which each waits for a lock that one of them has.
+fn may_be_a_circle(waiting: &HashMap<u64, Waiting>, holders: &HashMap<usize, Vec<Option<usize>>>) -> bool {
+    let mut left: BTreeSet<usize> = waiting.values().map(|waiting| waiting.task).collect();
+    loop {
+        let has = |lock: usize| {
+            let holds = holders.get(&lock).into_iter().flatten().flatten();
+            let granted = waiting.values().filter(|other| other.granted && other.lock == lock).map(|other| &other.task);
+            holds.chain(granted).any(|task| left.contains(task))
+        };
+        let waits = waiting.values().filter(|waiting| !waiting.granted && has(waiting.lock));
+        let next: BTreeSet<usize> = waits.map(|waiting| waiting.task).filter(|task| left.contains(task)).collect();
+        if next.len() == left.len() {
+            return !left.is_empty();
+        }
+        left = next;
+    }
+}
