@@ -13,6 +13,7 @@ mod page;
 mod runaway;
 mod stuck;
 mod unseen_failure;
+mod whereabouts;
 mod words;
 
 use crate::{
@@ -21,7 +22,8 @@ use crate::{
 };
 pub use code::{Code, UnknownCode};
 pub use page::Page;
-pub(crate) use stuck::deadlock;
+pub(crate) use stuck::{deadlock, waits_for_itself};
+pub use whereabouts::whereabouts;
 
 /// More places than these are not shown.
 const MOST_PLACES: usize = 8;

@@ -11,11 +11,11 @@ use tokio::task::LocalSet;
 
 use crate::{
     broken_pipe, diagnosis, recorder,
-    recording::{Clock, Recording},
+    recording::{Clock, Outcome, Recording},
     render,
     runtime::{
-        self, Threads, open_files,
-        session::{self, ENDED_EXIT_CODE, Limits},
+        self, Threads, interrupt, open_files,
+        session::{self, Limits},
     },
     whole_file,
 };
@@ -121,8 +121,13 @@ impl Arguments {
         if let Some(path) = &self.trace {
             write("trace", path, &render::perfetto(recording));
         }
-        if self.timeline {
+        // Whoever ends a program wants to know what it was doing.
+        let unexplained = matches!(recording.outcome, Outcome::Interrupted | Outcome::AtRest);
+        if self.timeline || unexplained {
             std::print!("\n{}", render::terminal(recording, render::Style::of_stdout()));
+        }
+        if unexplained {
+            eprint!("\n{}", diagnosis::whereabouts(recording));
         }
         for (_, finding) in diagnosis::all(recording) {
             eprintln!("\n{finding}");
@@ -148,6 +153,7 @@ fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_
         // In here, so that it comes before the recorder, which would take the panic for the program's own.
         broken_pipe::ends_quietly();
         recorder::program_is_alone();
+        interrupt::listen();
         program()
     });
     let (result, recording) = session::record(clock, arguments.limits(), true, abandon, program);
@@ -156,7 +162,7 @@ fn watched<T>(arguments: &Arguments, program: Box<dyn FnOnce() -> Option<T> + '_
         Ok(Some(output)) => output,
         Ok(None) => {
             say_why_it_ended(&recording);
-            process::exit(ENDED_EXIT_CODE)
+            process::exit(session::exit_code(&recording.outcome))
         }
         Err(panic) => std::panic::resume_unwind(panic),
     }

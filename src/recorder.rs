@@ -16,11 +16,11 @@ mod holds;
 mod intent;
 mod kind;
 mod listener;
-mod locks;
 mod log;
 mod names;
 mod operations;
 mod panics;
+mod pending;
 mod plain;
 mod polling;
 mod spans;
@@ -129,17 +129,32 @@ pub(crate) fn finish(clock: Clock, outcome: Outcome) -> Recording {
     assemble::assemble(&log, clock, outcome)
 }
 
+/// A recording of everything so far.
+pub(crate) fn so_far(clock: Clock) -> Option<Recording> {
+    with_log(|log| assemble::assemble(log, clock, Outcome::Stuck))
+}
+
+/// True if a task waits for a timer.
+pub(crate) fn timers_wait() -> bool {
+    with_log(|log| log.pending.timers_wait()).unwrap_or(false)
+}
+
+/// True if a closure on the blocking pool is running, without the workers of a runtime.
+pub(crate) fn closures_at_work() -> bool {
+    with_log(|log| log.closures_at_work()).unwrap_or(false)
+}
+
 /// Has `judge` look at a recording of everything so far, if some tasks seem to wait for locks of each other and it is worth
 /// while to make sure.
 pub(crate) fn suspected_deadlock<T>(clock: Clock, judge: impl Fn(&Recording) -> Option<T>) -> Option<T> {
     let look = |log: &mut Log| {
         let length = log.events.len();
-        if !log.locks.suspect(length, log.now().nanos) {
+        if !log.pending.suspect(length, log.now().nanos) {
             return None;
         }
         let found = judge(&assemble::assemble(log, clock, Outcome::Deadlocked));
         if found.is_none() {
-            log.locks.come_to_nothing(length);
+            log.pending.come_to_nothing(length);
         }
         found
     };

@@ -87,6 +87,8 @@ pub enum Outcome {
     /// Some of its tasks waited for locks that only they themselves held, and nothing could free them; others may have gone
     /// on.
     Deadlocked,
+    /// Nothing happened on the real clock for so long that it was ended; it may have waited for something from outside.
+    AtRest,
     /// Somebody ended it by hand, with Ctrl-C.
     Interrupted,
     /// The check that ran it had seen enough, and ended it.

@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub mod effort;
+pub(crate) mod interrupt;
 pub(crate) mod open_files;
 pub(crate) mod os_threads;
 pub(crate) mod session;

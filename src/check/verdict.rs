@@ -95,6 +95,7 @@ pub(super) fn of_outcome(outcome: &Outcome) -> String {
         Outcome::Deadlocked => {
             "Your code is stuck: some of its tasks wait for locks that only they could give back.".to_string()
         }
+        Outcome::AtRest => "Your code had to be ended: nothing happened in it for long.".to_string(),
         Outcome::Runaway(why) | Outcome::Held(why) => format!("Your code had to be ended: {why}"),
         Outcome::Returned | Outcome::Panicked | Outcome::Judged | Outcome::Interrupted => {
             "Your code has ended.".to_string()

@@ -14,7 +14,9 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     match recording.outcome {
         Outcome::Stuck => everything(recording),
         // Others may have gone on.
-        Outcome::Deadlocked | Outcome::Interrupted | Outcome::Runaway(_) => some(recording).into_iter().collect(),
+        Outcome::Deadlocked | Outcome::AtRest | Outcome::Interrupted | Outcome::Runaway(_) => {
+            some(recording).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -24,6 +26,36 @@ pub(crate) fn deadlock(recording: &Recording) -> Option<Outcome> {
     let tasks = circle::tasks(recording);
     let all = own_tasks(recording).all(|(id, task)| task.end.is_some() || tasks.contains(&id));
     (!tasks.is_empty()).then_some(if all { Outcome::Stuck } else { Outcome::Deadlocked })
+}
+
+/// True if every task waits, and each for what only another one can bring: nothing from outside can wake any.
+pub(crate) fn waits_for_itself(recording: &Recording) -> bool {
+    let alive = recording.tasks.iter().enumerate().filter(|(_, task)| task.is_async() && task.end.is_none());
+    alive.into_iter().all(|(number, _)| {
+        let mut waits = recording.waits.iter().filter(|wait| wait.task == TaskId(number) && wait.end.is_none());
+        let some = waits.clone().next().is_some();
+        some && waits.all(|wait| comes_from_tasks(&wait.kind))
+    })
+}
+
+fn comes_from_tasks(kind: &WaitKind) -> bool {
+    match kind {
+        WaitKind::MpscRecv
+        | WaitKind::MpscSend
+        | WaitKind::Oneshot
+        | WaitKind::Broadcast
+        | WaitKind::Notify
+        | WaitKind::Mutex
+        | WaitKind::RwLock
+        | WaitKind::Semaphore
+        | WaitKind::Barrier
+        | WaitKind::Join
+        | WaitKind::JoinSet => true,
+        // A signal of the system comes over a watch channel.
+        WaitKind::Watch => false,
+        WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout | WaitKind::Yield => false,
+        WaitKind::Socket | WaitKind::File | WaitKind::Http | WaitKind::Other => false,
+    }
 }
 
 /// What keeps some tasks for ever, while others may go on.

@@ -184,7 +184,7 @@ impl Subscriber for Listener {
             }
             Some(Role::OpPoll { owner, waiting, ready: true }) => {
                 if waiting {
-                    log.locks.waits_no_more(id);
+                    log.pending.waits_no_more(id);
                     log.push(What::OpReady { op: id });
                 }
                 operations::ready(log, owner);
@@ -218,7 +218,7 @@ impl Subscriber for Listener {
                     let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, clock::now_nanos()))));
                 }
                 Some(Role::OpPoll { waiting: true, .. }) => {
-                    log.locks.waits_no_more(id);
+                    log.pending.waits_no_more(id);
                     log.push(What::OpDropped { op: id });
                 }
                 Some(Role::Resource(owner)) if owner.kind == Resource::Sleep => operations::timer_dropped(log, owner),

@@ -10,7 +10,7 @@ use std::{
 use super::{
     PROGRAM_POLLS, PROGRESS, assemble,
     entered::current_task,
-    locks::Locks,
+    pending::Pending,
     polling::Polling,
     stack::{Stacks, is_learners},
 };
@@ -303,8 +303,8 @@ pub(super) struct Log {
     /// The awaits in the source that were seen to wait by what is awaited within them.
     pub(super) nests: HashSet<&'static Await>,
     pub(super) resources: Vec<ResourceInfo>,
-    /// The locks as they are now.
-    pub(super) locks: Locks,
+    /// The operations that wait now.
+    pub(super) pending: Pending,
     /// The polls that are going on.
     pub(super) polling: Vec<Polling>,
     /// The program's own timers that have not been polled yet, by their spans, and where they were made.

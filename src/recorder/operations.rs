@@ -34,7 +34,7 @@ pub(super) fn polled(fields: &Fields) {
         if begins && let Some(task) = current_task() {
             let whence = awaits::whence(log);
             let inner = entered::find(|role| matches!(role, Role::Op(_)));
-            log.locks.waits(outermost, task, owner, inner);
+            log.pending.waits(outermost, task, owner, inner);
             log.push(What::OpPending { op: outermost, task, owner, whence });
         }
     });
@@ -103,7 +103,7 @@ fn operation_changed(log: &mut Log, number: usize, fields: &Fields) {
 fn lock_granted(log: &mut Log, number: usize, fields: &Fields) {
     let being_polled = entered::find(|role| matches!(role, Role::OpPoll { owner, .. } if owner.number == Some(number)));
     if fields.change == Change::Add && fields.permits_obtained > 0 && being_polled.is_none() {
-        let op = entered::innermost().and_then(|inner| log.locks.granted(inner));
+        let op = entered::innermost().and_then(|inner| log.pending.granted(inner));
         if let Some(op) = op {
             log.push(What::OpGranted { op });
         }
@@ -112,12 +112,12 @@ fn lock_granted(log: &mut Log, number: usize, fields: &Fields) {
 
 fn acquired(log: &mut Log, resource: usize, count: u64) {
     let (whence, task) = (awaits::whence(log), current_task());
-    let movable = log.locks.acquired(task, resource);
+    let movable = log.pending.acquired(task, resource);
     log.push(What::Acquired { resource, task, count, whence, movable });
 }
 
 fn released(log: &mut Log, resource: usize, count: u64) {
-    log.locks.released(current_task(), resource);
+    log.pending.released(current_task(), resource);
     log.push(What::Released { resource, task: current_task(), count });
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{
     assemble,
     glance::{Thread, cpu_nanos},
-    log::{Log, LongPoll, Registrar, Seen, What, Whence},
+    log::{Log, LongPoll, Registrar, Seen, TaskInfo, What, Whence},
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };
@@ -119,6 +119,13 @@ impl Log {
                 })));
             }
         }
+    }
+
+    /// True if a closure on the blocking pool is running that is no worker of a runtime: those run until their runtime ends.
+    pub(super) fn closures_at_work(&self) -> bool {
+        let of = |poll: &Polling| &self.tasks[poll.task];
+        let is_worker = |info: &TaskInfo| info.spawned_at.file.ends_with("/multi_thread/worker.rs");
+        self.polling.iter().map(of).any(|info| info.kind == TaskKind::Blocking && !is_worker(info))
     }
 
     /// The poll that began last of those that have not ended.

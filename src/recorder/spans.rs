@@ -30,7 +30,7 @@ pub(super) fn role_of(
             Some(Role::Resource(owner)) => {
                 let mut fields = Fields::default();
                 attributes.record(&mut fields);
-                log.locks.asked(current_task(), owner, &fields.source);
+                log.pending.asked(current_task(), owner, &fields.source);
                 Role::Op(owner)
             }
             _ => Role::Op(Owner::unknown()),

@@ -55,6 +55,7 @@ impl Recording {
             Outcome::Deadlocked => Some(
                 "the program is stuck: some of its tasks wait for locks that only they could give back".to_string(),
             ),
+            Outcome::AtRest => Some("the program was ended: nothing happened in it for long".to_string()),
             Outcome::Interrupted => Some("the program was ended with Ctrl-C".to_string()),
             Outcome::Runaway(why) | Outcome::Held(why) => Some(format!("the program was ended: {why}")),
         }

@@ -29,6 +29,7 @@ pub(super) fn ending(recording: &Recording) -> Vec<String> {
             format!("stuck at {at}: nothing could wake {}", named(alive.map(name).collect(), "tasks"))
         }
         Outcome::Deadlocked => format!("given up at {at}: some tasks wait for locks that only they could give back"),
+        Outcome::AtRest => format!("given up at {at}: nothing happened any more"),
         Outcome::Interrupted => format!("ended with Ctrl-C at {at}"),
         Outcome::Runaway(why) | Outcome::Held(why) => format!("given up at {at}: {}", plain(why)),
     };

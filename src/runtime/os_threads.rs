@@ -64,6 +64,20 @@ pub(crate) fn another_is_ready() -> bool {
     all().filter(|thread| thread.file_name() != me.file_name()).any(|thread| is_ready(&thread))
 }
 
+/// True if the process has no threads but the first one, those of tokio's runtimes and the watchdog, and all of them wait.
+/// False where the system does not tell.
+pub(crate) fn only_runtimes() -> bool {
+    let me = fs::read_link("/proc/thread-self").unwrap_or_default();
+    let first = std::process::id().to_string();
+    let known = |thread: &PathBuf| {
+        let of_runtime = || name(thread).is_some_and(|name| name.starts_with("tokio-"));
+        let is_known = thread.ends_with(&first) || of_runtime();
+        thread.file_name() == me.file_name() || (is_known && !is_ready(thread))
+    };
+    let mut threads = all().peekable();
+    threads.peek().is_some() && threads.all(|thread| known(&thread))
+}
+
 /// The processor time a thread has used; none if it is gone.
 pub(crate) fn used(thread: &Path) -> Duration {
     schedule(thread, 0)

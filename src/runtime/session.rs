@@ -1,11 +1,15 @@
 //! A session: one program recorded from its start to its end. A process has one at a time.
 
+mod limits;
+mod quiet;
+mod watchdog;
+
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     process,
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
@@ -14,80 +18,24 @@ use std::{
 
 use tokio::sync::Notify;
 
-use super::{
-    clock,
-    effort::{self, Effort},
-};
+use watchdog::{Watchdog, what_is_held};
+
+use super::{clock, effort::Effort};
 use crate::{
-    diagnosis,
-    recorder::{self, PollInProgress},
+    diagnosis, recorder,
     recording::{Clock, Outcome, Recording},
 };
 
+pub(crate) use limits::Limits;
+
 /// The exit code of a process that had to be ended.
-pub(crate) const ENDED_EXIT_CODE: i32 = 70;
+const ENDED: i32 = 70;
+/// The exit code of one that Ctrl-C ended, as shells expect it.
+const INTERRUPTED: i32 = 130;
 
-/// How far a program may go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// Virtual time.
-    pub(crate) time: Duration,
-    /// Things the recorder sees.
-    pub(crate) steps: u64,
-    /// Real time on the virtual clock.
-    pub(crate) real: Duration,
-    /// Real time in which nothing at all is seen.
-    pub(crate) silence: Duration,
-    /// Real time for which a task may block its thread on the virtual clock.
-    pub(crate) blocked: Duration,
-    /// Prints.
-    pub(crate) prints: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            time: Duration::from_secs(10 * 365 * 86_400),
-            steps: 200_000,
-            real: Duration::from_secs(2),
-            silence: Duration::from_secs(2),
-            blocked: Duration::from_secs(2),
-            prints: 20_000,
-        }
-    }
-}
-
-impl Limits {
-    /// The same with less patience.
-    pub(crate) fn divided_by(self, divisor: u32) -> Self {
-        let (real, silence) = (self.real / divisor, self.silence / divisor);
-        Self { real, silence, ..self }
-    }
-
-    /// For a program that somebody runs and looks at, who can end it by hand.
-    pub(crate) fn of_a_run() -> Self {
-        let never = Duration::from_secs(u64::MAX / 1000);
-        Self {
-            steps: 5_000_000,
-            real: never,
-            silence: Duration::from_secs(600),
-            blocked: never,
-            prints: u64::MAX,
-            ..Self::default()
-        }
-    }
-
-    /// For a program on the virtual clock that nobody looks at: time costs nothing there, so what has not ended soon never
-    /// will, and a recording of more is more than anybody reads.
-    pub(crate) fn unattended() -> Self {
-        let (real, silence) = (Duration::from_secs(60), Duration::from_secs(5));
-        Self { steps: 2_000_000, real, silence, ..Self::default() }
-    }
-
-    /// For a program that is known to end, however big it is.
-    pub(crate) fn none() -> Self {
-        Self { time: Duration::MAX, steps: u64::MAX, ..Self::of_a_run() }
-    }
+/// The exit code of a process in which a program came to this end, and returned nothing.
+pub(crate) fn exit_code(outcome: &Outcome) -> i32 {
+    if *outcome == Outcome::Interrupted { INTERRUPTED } else { ENDED }
 }
 
 /// What is done with the recording of a program that cannot be ended without ending the process.
@@ -174,6 +122,11 @@ pub(crate) fn printed() {
     }
 }
 
+/// True while a runtime of the workbook's own runs the program, so that its future can be dropped.
+fn is_ours() -> bool {
+    session().as_ref().is_some_and(|session| session.is_ours)
+}
+
 /// Completes when the program has been given up.
 pub(super) async fn given_up() {
     let gave_up = session().as_mut().map(|session| {
@@ -246,6 +199,7 @@ pub(super) fn give_up(outcome: Outcome, ours: bool) {
 
 /// Ends the process, after the recording so far has been handed on.
 pub(crate) fn end_process(outcome: Outcome) -> ! {
+    let code = exit_code(&outcome);
     let abandon = session().as_mut().and_then(|session| session.abandon.take());
     match abandon {
         Some(abandon) => abandon(recorder::finish(clock::current(), outcome)),
@@ -254,93 +208,5 @@ pub(crate) fn end_process(outcome: Outcome) -> ! {
             thread::park();
         },
     }
-    process::exit(ENDED_EXIT_CODE)
-}
-
-/// How often the watchdog looks.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
-
-/// A thread outside every runtime that ends a program which never lets go of its own.
-struct Watchdog {
-    stop: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<thread::JoinHandle<()>>,
-}
-
-impl Watchdog {
-    fn start(limits: Limits) -> Self {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let stopped = stop.clone();
-        let watch = move || {
-            let (lock, condition) = &*stopped;
-            let mut last = (recorder::progress(), Effort::begins());
-            let mut deadlocked = None;
-            let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
-            while !*stop {
-                stop = condition.wait_timeout(stop, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
-                let blocked = recorder::look_at_long_polls();
-                effort::leave_out_this_thread();
-                if blocked > limits.blocked && !*stop && clock::current() == Clock::Virtual {
-                    end_process(Outcome::Held(what_blocks(recorder::poll_in_progress())));
-                }
-                let progress = recorder::progress();
-                let found = if clock::current() == Clock::Real && !*stop { deadlock() } else { None };
-                // Twice in a row: a task that was aborted may have to be dropped yet.
-                if let Some(outcome) = found.clone().filter(|_| deadlocked.is_some()) {
-                    let ours = session().as_ref().is_some_and(|session| session.is_ours);
-                    return give_up(outcome, ours);
-                }
-                deadlocked = found;
-                if progress != last.0 {
-                    last = (progress, Effort::begins());
-                } else if !*stop && last.1.spent() > limits.silence && is_held(&limits, last.1.spent()) {
-                    end_process(Outcome::Held(what_is_held(recorder::poll_in_progress(), limits.silence)));
-                }
-            }
-        };
-        let thread = thread::Builder::new().name("watchdog".into()).spawn(watch).expect("a thread for the watchdog");
-        Self { stop, thread: Some(thread) }
-    }
-}
-
-impl Drop for Watchdog {
-    fn drop(&mut self) {
-        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.stop.1.notify_all();
-        // A thread that has barely begun may stay for long on a busy machine, and would pass for one of the program's.
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-/// On the virtual clock silence means that something holds on to a thread: whoever waits is either moved on by the clock
-/// or found stuck. On the real clock it may just be a long wait, so a poll must be going on, or patience be at an end.
-fn is_held(limits: &Limits, silence: Duration) -> bool {
-    clock::current() == Clock::Virtual || recorder::poll_in_progress().is_some() || silence > limits.silence * 4
-}
-
-fn what_blocks(poll: Option<PollInProgress>) -> String {
-    let (name, at) = poll.map_or(("a task".to_string(), None), |poll| (poll.name, poll.at));
-    let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
-    format!("{name} blocks its thread{at}, so nothing else can run.")
-}
-
-fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> String {
-    let seconds = silence.as_secs_f64();
-    let Some(poll) = poll else {
-        return format!(
-            "nothing has happened for {seconds:.1} seconds: a loop that never ends, or a thread that waits forever."
-        );
-    };
-    let spawned = poll.spawned_at.map(|at| format!(" (spawned at {at})")).unwrap_or_default();
-    let last = poll.at.map(|at| format!(" It was seen at {at}.")).unwrap_or_default();
-    if poll.blocking {
-        return format!(
-            "a closure on the blocking pool{spawned} has been running for {seconds:.1} seconds and does not end.{last}"
-        );
-    }
-    let name = poll.name;
-    format!(
-        "{name}{spawned} has held the thread for {seconds:.1} seconds without reaching an await, so nothing else could run.{last}"
-    )
+    process::exit(code)
 }

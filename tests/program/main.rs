@@ -3,6 +3,7 @@
 #[cfg(unix)]
 mod exits;
 mod scraper;
+mod waiting;
 
 use std::{
     fs,

@@ -1,9 +1,10 @@
-//! The locks of the program as they are right now: who waits for which, and who holds it.
+//! What the program waits for right now, as far as tokio's operations tell: whether a timer is running, who waits for which
+//! lock, and who holds it.
 //!
 //! That tells at little cost whether some tasks may wait for each other. What else they wait for it does not tell: only
 //! a recording of everything so far does.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::log::{Owner, Resource};
 
@@ -11,10 +12,13 @@ use super::log::{Owner, Resource};
 /// together cost no more than a few times what the last one does.
 const GROWS_BY: usize = 16;
 
-/// Every `Mutex` and `RwLock`. Permits of a `Semaphore` are no part of it: anybody may add some.
+/// The operations that wait. Of what they wait for every `Mutex` and `RwLock` is a part; permits of a `Semaphore` are none, as
+/// anybody may add some.
 #[derive(Default)]
-pub(super) struct Locks {
-    /// Operations that wait, by the spans of their polls.
+pub(super) struct Pending {
+    /// The timers among them, by the spans of their polls.
+    timers: HashSet<u64>,
+    /// Those for a lock, likewise.
     waiting: HashMap<u64, Waiting>,
     /// The tasks that hold guards of a lock.
     holders: HashMap<usize, Vec<Option<usize>>>,
@@ -36,7 +40,7 @@ struct Waiting {
     granted: bool,
 }
 
-impl Locks {
+impl Pending {
     /// An operation has been made; its name is the function that made it, like `Mutex::lock_owned`.
     pub(super) fn asked(&mut self, task: Option<usize>, owner: Owner, function: &str) {
         if let Some(lock) = lock_of(owner)
@@ -48,6 +52,9 @@ impl Locks {
 
     /// An operation waits from now on.
     pub(super) fn waits(&mut self, op: u64, task: usize, owner: Owner, inner: Option<u64>) {
+        if matches!(owner.kind, Resource::Sleep | Resource::Interval) {
+            self.timers.insert(op);
+        }
         if let Some(lock) = lock_of(owner) {
             self.waiting.insert(op, Waiting { task, lock, inner, granted: false });
             self.suspected = None;
@@ -56,9 +63,15 @@ impl Locks {
 
     /// An operation is ready, or was dropped.
     pub(super) fn waits_no_more(&mut self, op: u64) {
+        self.timers.remove(&op);
         if self.waiting.remove(&op).is_some() {
             self.suspected = None;
         }
+    }
+
+    /// True if one waits for a timer.
+    pub(super) fn timers_wait(&self) -> bool {
+        !self.timers.is_empty()
     }
 
     /// An operation's turn has come, though nobody has polled it yet: from here on it keeps the lock from all others.

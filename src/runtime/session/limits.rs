@@ -1,0 +1,66 @@
+//! How far a program may go.
+
+use std::time::Duration;
+
+/// How far a program may go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Virtual time.
+    pub(crate) time: Duration,
+    /// Things the recorder sees.
+    pub(crate) steps: u64,
+    /// Real time on the virtual clock.
+    pub(crate) real: Duration,
+    /// Real time in which nothing at all is seen.
+    pub(crate) silence: Duration,
+    /// Real time for which a task may block its thread on the virtual clock.
+    pub(crate) blocked: Duration,
+    /// Prints.
+    pub(crate) prints: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(10 * 365 * 86_400),
+            steps: 200_000,
+            real: Duration::from_secs(2),
+            silence: Duration::from_secs(2),
+            blocked: Duration::from_secs(2),
+            prints: 20_000,
+        }
+    }
+}
+
+impl Limits {
+    /// The same with less patience.
+    pub(crate) fn divided_by(self, divisor: u32) -> Self {
+        let (real, silence) = (self.real / divisor, self.silence / divisor);
+        Self { real, silence, ..self }
+    }
+
+    /// For a program that somebody runs and looks at, who can end it by hand.
+    pub(crate) fn of_a_run() -> Self {
+        let never = Duration::from_secs(u64::MAX / 1000);
+        Self {
+            steps: 5_000_000,
+            real: never,
+            silence: Duration::from_secs(600),
+            blocked: never,
+            prints: u64::MAX,
+            ..Self::default()
+        }
+    }
+
+    /// For a program on the virtual clock that nobody looks at: time costs nothing there, so what has not ended soon never
+    /// will, and a recording of more is more than anybody reads.
+    pub(crate) fn unattended() -> Self {
+        let (real, silence) = (Duration::from_secs(60), Duration::from_secs(5));
+        Self { steps: 2_000_000, real, silence, ..Self::default() }
+    }
+
+    /// For a program that is known to end, however big it is.
+    pub(crate) fn none() -> Self {
+        Self { time: Duration::MAX, steps: u64::MAX, ..Self::of_a_run() }
+    }
+}

@@ -1,0 +1,171 @@
+//! A thread outside every runtime that sees what no driver of a clock can: a program that never lets go of its thread, one
+//! that has come to rest on the real clock, and Ctrl-C.
+
+use std::{
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use super::{Limits, deadlock, end_process, give_up, is_ours, quiet};
+use crate::{
+    recorder::{self, PollInProgress},
+    recording::{Clock, Outcome},
+    runtime::{
+        clock,
+        effort::{self, Effort},
+        interrupt,
+    },
+};
+
+/// How often it looks.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// So many times the limit of silence a program on the real clock may be at rest.
+const PATIENCE_AT_REST: u32 = 4;
+
+/// The same while a timer runs, or a closure on the blocking pool: that is what it is for.
+const PATIENCE: u32 = 12;
+
+pub(super) struct Watchdog {
+    stop: Arc<(Mutex<bool>, Condvar)>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Watchdog {
+    pub(super) fn start(limits: Limits) -> Self {
+        let stop = Arc::new((Mutex::new(false), Condvar::new()));
+        let stopped = stop.clone();
+        let watch = move || {
+            let (lock, condition) = &*stopped;
+            let mut looks = Looks::begin(limits);
+            let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
+            while !*stop {
+                stop = condition.wait_timeout(stop, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
+                let blocked = recorder::look_at_long_polls();
+                effort::leave_out_this_thread();
+                if *stop {
+                    return;
+                }
+                if let Some((outcome, ours)) = looks.look(blocked) {
+                    return if ours { give_up(outcome, true) } else { end_process(outcome) };
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("watchdog".into()).spawn(watch).expect("a thread for the watchdog");
+        Self { stop, thread: Some(thread) }
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.stop.1.notify_all();
+        // A thread that has barely begun may stay for long on a busy machine, and would pass for one of the program's.
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What it remembers from one look to the next.
+struct Looks {
+    limits: Limits,
+    /// What the recorder had seen when something was last seen to happen, and what has been spent since.
+    progress: u64,
+    since: Effort,
+    /// What the last look found on the real clock.
+    found: Option<Outcome>,
+    /// True once a program that has come to rest has been judged.
+    judged: bool,
+}
+
+impl Looks {
+    fn begin(limits: Limits) -> Self {
+        Self { limits, progress: recorder::progress(), since: Effort::begins(), found: None, judged: false }
+    }
+
+    /// Why the program has to be ended now, if it has, and whether its future can be dropped instead of ending the process.
+    /// `blocked` is for how long a task has blocked its thread.
+    fn look(&mut self, blocked: Duration) -> Option<(Outcome, bool)> {
+        if interrupt::is_asked_for() {
+            return Some((Outcome::Interrupted, false));
+        }
+        let real = clock::current() == Clock::Real;
+        if blocked > self.limits.blocked && !real {
+            return Some((Outcome::Held(what_blocks(recorder::poll_in_progress())), false));
+        }
+        let progress = recorder::progress();
+        let moved = progress != self.progress;
+        if moved {
+            (self.progress, self.since, self.judged) = (progress, Effort::begins(), false);
+        }
+        if real {
+            // Twice in a row: a task that was aborted may have to be dropped yet.
+            let found = deadlock().or_else(|| self.at_rest(moved));
+            let again = found.clone().filter(|_| self.found.is_some());
+            self.found = found;
+            if let Some(outcome) = again {
+                return Some((outcome, is_ours()));
+            }
+        }
+        let silence = self.since.spent();
+        if !moved && silence > self.limits.silence { Some((self.silent(silence)?, false)) } else { None }
+    }
+
+    /// That nothing can happen any more on the real clock. A program at rest is judged in two looks, not in all of them.
+    fn at_rest(&mut self, moved: bool) -> Option<Outcome> {
+        if moved || (self.judged && self.found.is_none()) {
+            return None;
+        }
+        self.judged = true;
+        quiet::is_stuck().then_some(Outcome::Stuck)
+    }
+
+    /// What to say of a program in which nothing has been seen to happen for so long; nothing if that is no fault.
+    ///
+    /// On the virtual clock silence means that something holds on to a thread: whoever waits is either moved on by the clock
+    /// or found stuck. On the real clock it may just be a long wait.
+    fn silent(&self, silence: Duration) -> Option<Outcome> {
+        let poll = recorder::poll_in_progress();
+        let real = clock::current() == Clock::Real;
+        let patience = match &poll {
+            _ if !real => 1,
+            Some(poll) if poll.blocking => PATIENCE,
+            Some(_) => 1,
+            None if recorder::timers_wait() => PATIENCE,
+            None => PATIENCE_AT_REST,
+        };
+        if silence <= self.limits.silence * patience {
+            return None;
+        }
+        let at_rest = real && poll.is_none();
+        Some(if at_rest { Outcome::AtRest } else { Outcome::Held(what_is_held(poll, self.limits.silence * patience)) })
+    }
+}
+
+fn what_blocks(poll: Option<PollInProgress>) -> String {
+    let (name, at) = poll.map_or(("a task".to_string(), None), |poll| (poll.name, poll.at));
+    let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
+    format!("{name} blocks its thread{at}, so nothing else can run.")
+}
+
+pub(super) fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> String {
+    let seconds = silence.as_secs_f64();
+    let Some(poll) = poll else {
+        return format!(
+            "nothing has happened for {seconds:.1} seconds: a loop that never ends, or a thread that waits forever."
+        );
+    };
+    let spawned = poll.spawned_at.map(|at| format!(" (spawned at {at})")).unwrap_or_default();
+    let last = poll.at.map(|at| format!(" It was seen at {at}.")).unwrap_or_default();
+    if poll.blocking {
+        return format!(
+            "a closure on the blocking pool{spawned} has been running for {seconds:.1} seconds and does not end.{last}"
+        );
+    }
+    let name = poll.name;
+    format!(
+        "{name}{spawned} has held the thread for {seconds:.1} seconds without reaching an await, so nothing else could run.{last}"
+    )
+}
