@@ -51,6 +51,11 @@ static RECORDING: AtomicBool = AtomicBool::new(false);
 /// Grows with everything that is logged: how the clock's driver and the watchdog see that the program does something.
 static PROGRESS: AtomicU64 = AtomicU64::new(0);
 
+/// What [`PROGRESS`] was when the program last got further: something was printed, spawned or ended; and when a task was last
+/// woken by another.
+static GOT_FURTHER: AtomicU64 = AtomicU64::new(0);
+static WOKE_ANOTHER: AtomicU64 = AtomicU64::new(0);
+
 /// Grows with every poll of a task that is the program's own.
 static PROGRAM_POLLS: AtomicU64 = AtomicU64::new(0);
 
@@ -94,6 +99,16 @@ pub(crate) fn is_on() -> bool {
 /// A number that grows with everything that is logged.
 pub(crate) fn progress() -> u64 {
     PROGRESS.load(Ordering::Relaxed)
+}
+
+/// What [`progress`] was when the program last got further.
+pub(crate) fn got_further() -> u64 {
+    GOT_FURTHER.load(Ordering::Relaxed)
+}
+
+/// What [`progress`] was when a task was last woken by anybody but itself.
+pub(crate) fn woke_another() -> u64 {
+    WOKE_ANOTHER.load(Ordering::Relaxed)
 }
 
 /// The moment that comes after everything seen so far; none if nothing is recorded.

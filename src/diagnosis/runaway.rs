@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use super::{Found, busy_loop, stuck};
-use crate::recording::{Location, Outcome, Recording, duration_text};
+use crate::recording::{Location, Outcome, Recording, TaskId, TaskKind, WaitKind, duration_text};
 
 /// So many of the last waits and prints show where it goes round.
 const LAST: usize = 200;
@@ -15,14 +15,27 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     }
     match &recording.outcome {
         Outcome::Runaway(_) if busy_loop::culprits(recording).is_none() => vec![without_end(recording)],
-        Outcome::Held(why) if recording.stalls.is_empty() => vec![Found::new(
-            format!("the program had to be ended: {}", why.trim_end_matches('.')),
-            "Whatever the program waits for in the end has to come to an end itself; a closure on the blocking pool cannot be \
-             cancelled.",
-            "give the loop in it a condition that ends it",
-        )],
+        Outcome::Held(why) if recording.stalls.is_empty() => vec![held(recording, why)],
         _ => Vec::new(),
     }
+}
+
+/// A closure on the blocking pool that does not end, or a thread of the program's.
+fn held(recording: &Recording, why: &str) -> Found {
+    let found = Found::new(
+        format!("the program had to be ended: {}", why.trim_end_matches('.')),
+        "Whatever the program waits for in the end has to come to an end itself; a closure on the blocking pool cannot be \
+         cancelled, and abort() does not stop it once it runs.",
+        "give the loop in it a condition that ends it",
+    );
+    let tasks = recording.tasks.iter().enumerate().filter(|(_, task)| task.end.is_none());
+    let closures: Vec<TaskId> =
+        tasks.filter(|(_, task)| task.kind == TaskKind::Blocking).map(|(id, _)| TaskId(id)).collect();
+    let found = found.spawned(recording, &closures);
+    let joins = recording.waits.iter().filter(|wait| wait.end.is_none() && wait.kind == WaitKind::Join);
+    joins.fold(found, |found, wait| {
+        found.at(wait.line(), format!("{} waits here for its end", recording.tasks[wait.task.0].name))
+    })
 }
 
 fn without_end(recording: &Recording) -> Found {

@@ -5,9 +5,12 @@ mod root;
 mod told;
 
 use super::{Found, last_seen, lost_waker, own_tasks, unseen_failure, words};
-use crate::recording::{Location, Outcome, Recording, TaskId, Wait, WaitKind};
+use crate::recording::{Hold, Location, Outcome, Recording, TaskId, Wait, WaitKind};
 use root::Root;
 use told::{of_root, waits};
+
+/// So much more has to have happened before a wait is one that lasts for ever.
+const STEPS: u64 = 4_000;
 
 /// One finding: what is at the root of it first, then whatever else waits.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -61,11 +64,30 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
 /// What keeps some tasks for ever, while others may go on.
 pub(super) fn some(recording: &Recording) -> Option<Found> {
     let tasks = circle::tasks(recording);
+    if tasks.is_empty() {
+        return kept_throughout(recording);
+    }
     let waits = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id));
     let waiting: Vec<&Wait> = waits.filter(|wait| tasks.contains(&wait.task) && wait.granted.is_none()).collect();
     let found = of_root(recording, &root::of(recording, &waiting)?, &waiting);
     let tasks: Vec<TaskId> = tasks.into_iter().collect();
     Some(with_lines(recording, found, &waiting).spawned(recording, &tasks))
+}
+
+/// A program that went on to its limit, while a task waited all along for a lock whose holder waited all along, too.
+fn kept_throughout(recording: &Recording) -> Option<Found> {
+    let ended = recording.ended;
+    let throughout = |wait: &&Wait| wait.began.nanos < ended.nanos / 2 && ended.step - wait.began.step > STEPS;
+    let open: Vec<&Wait> = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id)).collect();
+    let root = open.iter().copied().filter(throughout).find_map(|wait| {
+        let held = |hold: &&Hold| Some(hold.resource) == wait.resource && hold.until.is_none();
+        let hold = recording.holds.iter().find(held)?;
+        let of_holder = open.iter().copied().filter(|other| Some(other.task) == hold.task);
+        let keeps = |other: &&Wait| throughout(other) && comes_from_tasks(&other.kind);
+        let keeper = of_holder.clone().next().filter(|_| of_holder.clone().all(|other| keeps(&other)))?;
+        (keeper.task != wait.task).then_some(Root::Kept { wait, hold, keeper })
+    })?;
+    matches!(recording.outcome, Outcome::Runaway(_)).then(|| of_root(recording, &root, &[]))
 }
 
 /// The lines of these waits, too.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    PROGRAM_POLLS, PROGRESS, assemble,
+    GOT_FURTHER, PROGRAM_POLLS, PROGRESS, WOKE_ANOTHER, assemble,
     entered::current_task,
     pending::Pending,
     polling::Polling,
@@ -319,7 +319,14 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn push(&mut self, what: What) {
-        PROGRESS.fetch_add(1, Ordering::Relaxed);
+        let progress = PROGRESS.fetch_add(1, Ordering::Relaxed) + 1;
+        match &what {
+            What::Spawned { .. } | What::Ended { .. } | What::Printed { .. } => {
+                GOT_FURTHER.store(progress, Ordering::Relaxed)
+            }
+            What::Woken { task, by, .. } if *by != Some(*task) => WOKE_ANOTHER.store(progress, Ordering::Relaxed),
+            _ => {}
+        }
         if let What::PollBegan { task, .. } = what
             && (self.tasks[task].kind == TaskKind::Main || is_learners(&self.tasks[task].spawned_at.file))
         {

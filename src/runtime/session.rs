@@ -1,6 +1,7 @@
 //! A session: one program recorded from its start to its end. A process has one at a time.
 
 mod limits;
+mod pace;
 mod quiet;
 mod watchdog;
 
@@ -18,6 +19,7 @@ use std::{
 
 use tokio::sync::Notify;
 
+use pace::Pace;
 use watchdog::{Watchdog, what_is_held};
 
 use super::{clock, effort::Effort};
@@ -45,6 +47,7 @@ struct Session {
     limits: Limits,
     effort: Effort,
     first_step: u64,
+    pace: Pace,
     /// Set when the program is given up.
     outcome: Option<Outcome>,
     gave_up: Arc<Notify>,
@@ -87,6 +90,7 @@ pub(crate) fn record<T>(
         limits,
         effort: Effort::begins(),
         first_step: recorder::progress(),
+        pace: Pace::default(),
         outcome: None,
         gave_up: Arc::new(Notify::new()),
         is_ours: false,
@@ -148,10 +152,13 @@ pub(super) fn over_limit() -> Option<Outcome> {
     {
         return Some(outcome);
     }
-    let session = session();
-    let session = session.as_ref()?;
+    let mut session = session();
+    let session = session.as_mut()?;
     let Limits { time, steps, real, .. } = session.limits;
-    let runaway = if clock::now_nanos() as u128 > time.as_nanos() {
+    let slow = session.pace.over_limit(clock::now_nanos(), &session.limits);
+    let runaway = if let Some(slow) = slow {
+        slow
+    } else if clock::now_nanos() as u128 > time.as_nanos() {
         format!("it was still going after {} on its own clock.", words(time))
     } else if recorder::progress() - session.first_step > steps {
         format!("it was still going after {steps} steps.")

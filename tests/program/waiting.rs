@@ -75,7 +75,8 @@ mod interrupts {
         let (code, picture, said) = interrupted(&["--record", "/dev/null"], "kept");
         assert_eq!(code, Some(130), "{said}");
         assert!(picture.contains("mutex") && picture.contains("ended with Ctrl-C"), "{picture}");
-        let main = format!("  main waited for a Mutex at tests/program/waits.rs:{}, since ", line("*lock.lock().await += 1"));
+        let main =
+            format!("  main waited for a Mutex at tests/program/waits.rs:{}, since ", line("*lock.lock().await += 1"));
         let keeper = format!("    task 2 got it at tests/program/waits.rs:{} at ", line("let _guard = theirs"));
         assert!(said.contains("where each task was:\n") && said.contains(&main) && said.contains(&keeper), "{said}");
         assert!(!said.contains("W0"), "nothing is certain: {said}");

@@ -17,6 +17,10 @@ pub(crate) struct Limits {
     pub(crate) blocked: Duration,
     /// Prints.
     pub(crate) prints: u64,
+    /// How often the clock may move while the program gets no further: nothing is printed, spawned or ended.
+    pub(crate) moves: u64,
+    /// Things the recorder sees at one moment while the program gets no further, and its tasks wake nobody but themselves.
+    pub(crate) spins: u64,
 }
 
 impl Default for Limits {
@@ -28,6 +32,8 @@ impl Default for Limits {
             silence: Duration::from_secs(2),
             blocked: Duration::from_secs(2),
             prints: 20_000,
+            moves: u64::MAX,
+            spins: u64::MAX,
         }
     }
 }
@@ -39,11 +45,14 @@ impl Limits {
         Self { real, silence, ..self }
     }
 
-    /// For a program that somebody runs and looks at, who can end it by hand.
+    /// For a program that somebody runs and looks at, who can end it by hand. How long it takes does not matter, nor how
+    /// much it does, as long as it gets further.
     pub(crate) fn of_a_run() -> Self {
         let never = Duration::from_secs(u64::MAX / 1000);
         Self {
-            steps: 5_000_000,
+            steps: 20_000_000,
+            moves: 100_000,
+            spins: 2_000_000,
             real: never,
             silence: Duration::from_secs(600),
             blocked: never,
@@ -56,11 +65,12 @@ impl Limits {
     /// will, and a recording of more is more than anybody reads.
     pub(crate) fn unattended() -> Self {
         let (real, silence) = (Duration::from_secs(60), Duration::from_secs(5));
-        Self { steps: 2_000_000, real, silence, ..Self::default() }
+        Self { steps: 2_000_000, moves: 20_000, real, silence, ..Self::default() }
     }
 
     /// For a program that is known to end, however big it is.
     pub(crate) fn none() -> Self {
-        Self { time: Duration::MAX, steps: u64::MAX, ..Self::of_a_run() }
+        let no = u64::MAX;
+        Self { time: Duration::MAX, steps: no, moves: no, spins: no, ..Self::of_a_run() }
     }
 }
