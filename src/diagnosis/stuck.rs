@@ -58,6 +58,7 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
         WaitKind::Watch => false,
         WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout | WaitKind::Yield => false,
         WaitKind::Socket | WaitKind::File | WaitKind::Http | WaitKind::Other => false,
+        WaitKind::Process | WaitKind::Signal | WaitKind::Stdin => false,
     }
 }
 

@@ -315,6 +315,7 @@ impl<'a> Assembly<'a> {
     fn finish(mut self) -> Recording {
         self.read_intents();
         self.awaits_of_ended_tasks();
+        self.awaits_beside_others();
         self.recording.waits = self.waits.into_iter().flatten().collect();
         self.recording.polls = self.polls.into_iter().flatten().collect();
         self.recording.holds = self.holds.into_list();

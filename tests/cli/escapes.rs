@@ -19,7 +19,7 @@ fn the_text_of_a_panic_is_shown_without_its_escape_codes() {
     clone.give("01_one", &format!("panic!(\"{EVIL}\\nand on\")"));
     let ran = clone.run(&["check", "1"]);
     assert!(ran.stdout.contains("before2Jafter\n    and on"), "{ran:#?}");
-    assert_eq!(steering(&ran), [], "{ran:#?}");
+    assert_eq!(steering(&ran), Vec::<char>::new(), "{ran:#?}");
     // Data for other programs has nothing to strip left in it.
     let check = &clone.check(&["1"])[0]["checks"][0];
     assert_eq!(check["message"], "before2Jafter\nand on");
@@ -45,7 +45,7 @@ fn the_words_of_the_compiler_steer_nothing() {
     for command in [["check", "1"], ["run", "1"], ["timeline", "1"]] {
         let ran = clone.run(&command);
         assert!(ran.stdout.contains("before") || ran.stderr.contains("before"), "{ran:#?}");
-        assert_eq!(steering(&ran), [], "{ran:#?}");
+        assert_eq!(steering(&ran), Vec::<char>::new(), "{ran:#?}");
     }
 }
 
@@ -55,7 +55,7 @@ fn what_a_program_says_before_it_gives_up_steers_nothing() {
     clone.give("01_one", &format!("{{ eprintln!(\"{EVIL}\"); std::process::exit(3) }}"));
     let ran = clone.run(&["timeline", "1"]);
     assert!(ran.stderr.contains("before2Jafter"), "{ran:#?}");
-    assert_eq!(steering(&ran), [], "{ran:#?}");
+    assert_eq!(steering(&ran), Vec::<char>::new(), "{ran:#?}");
 }
 
 #[test]
@@ -63,5 +63,5 @@ fn the_name_of_a_file_steers_nothing() {
     let clone = Clone::new();
     let ran = clone.run(&["timeline", "--from", "no\u{1b}[2Jsuch\u{202e}\u{7}file"]);
     assert!(ran.stderr.contains("nosuchfile"), "{ran:#?}");
-    assert_eq!(steering(&ran), [], "{ran:#?}");
+    assert_eq!(steering(&ran), Vec::<char>::new(), "{ran:#?}");
 }

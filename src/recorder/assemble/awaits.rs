@@ -53,6 +53,14 @@ impl<'a> Awaits<'a> {
         lines
     }
 
+    /// True if an await and all around it are of async functions and blocks: nothing else is polled where they are.
+    pub(super) fn is_plain(&self, number: u32) -> bool {
+        let mut chain = std::iter::successors(Some(&self.infos[number as usize]), |info| {
+            info.parent.map(|parent| &self.infos[parent as usize])
+        });
+        chain.all(|info| info.what.ends_with("::{{closure}}"))
+    }
+
     /// What an await waits for, told by the type of its future.
     fn kind(&mut self, number: u32) -> WaitKind {
         let what = self.infos[number as usize].what;
@@ -140,6 +148,20 @@ impl Assembly<'_> {
             self.waits[wait] = None;
         } else if let Some(wait) = &mut self.waits[wait] {
             wait.end = Some(WaitEnd { at, ready });
+        }
+    }
+
+    /// The recording is at its end. A task that waits in several places, as the arms of a `join!` or a `select!` do, waits in
+    /// none of them alone.
+    pub(super) fn awaits_beside_others(&mut self) {
+        let mut open: HashMap<TaskId, usize> = HashMap::new();
+        for wait in self.waits.iter().flatten().filter(|wait| wait.end.is_none()) {
+            *open.entry(wait.task).or_default() += 1;
+        }
+        for (wait, whence) in self.waits.iter_mut().zip(&self.wait_places) {
+            if let (Some(wait), Whence::Await(_)) = (wait, whence) {
+                wait.alone &= wait.end.is_some() || open.get(&wait.task) == Some(&1);
+            }
         }
     }
 

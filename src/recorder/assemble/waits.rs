@@ -32,9 +32,9 @@ impl Assembly<'_> {
     }
 
     pub(super) fn begin(&mut self, task: usize, kind: WaitKind, whence: Whence, at: Moment) -> usize {
-        let mut lines = match whence {
-            Whence::Await(number) => self.awaits.lines(number),
-            Whence::Stack(stack) => self.stacks[stack as usize].lines(),
+        let (mut lines, alone) = match whence {
+            Whence::Await(number) => (self.awaits.lines(number), self.awaits.is_plain(number)),
+            Whence::Stack(stack) => (self.stacks[stack as usize].lines(), self.stacks[stack as usize].is_plain),
         };
         // A library's future that was spawned as it is has no line of the program on its stack but the one of the spawn.
         let spawned_at = &self.recording.tasks[task].spawned_at;
@@ -50,7 +50,7 @@ impl Assembly<'_> {
             end: None,
             asked_nanos: None,
             resource: None,
-            alone: self.stacks[stack as usize].is_plain,
+            alone,
             granted: None,
         }));
         self.waits.len() - 1
