@@ -19,8 +19,8 @@ use crate::{
 /// A program that has spent more is ended; the recorder's own limits come before. What counts is not the time on the wall,
 /// because the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(75);
-/// The same for a program that is made big.
-const PATIENCE_AT_SIZE: Duration = Duration::from_secs(180);
+/// The same for a program that is made big, which takes a second or two without the recorder.
+const PATIENCE_AT_SIZE: Duration = Duration::from_secs(60);
 
 /// How a program is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,7 @@ impl Way {
 }
 
 /// What a run left.
+#[derive(Default)]
 pub(crate) struct Ran {
     pub(crate) stdout: String,
     pub(crate) stderr: String,

@@ -139,3 +139,58 @@ fn recorded_in_words(recording: &Recording, wait: &Wait) -> String {
     });
     format!("{} of {}, began {}, {end}", wait.kind, name(recording, wait.task), millis(wait.began.nanos))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+    use workbook::{record, runtime::Threads};
+
+    use super::*;
+    use crate::{catalog::Folder, marks::Marks};
+
+    const FIRST: u32 = line!() + 5;
+
+    async fn naps() {
+        for millis in [10, 20] {
+            // The line below is the one that is called `nap`.
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+        }
+    }
+
+    /// What comes of the two naps above if this is told of them.
+    fn compared(expected: &[Value]) -> Compared {
+        let marks = Marks { places: [("nap".to_string(), FIRST)].into(), ..Marks::default() };
+        let program = Program { folder: Folder::Waits, name: "naps".into(), file: file!().replace('\\', "/"), marks };
+        let recording = Some(record::future(Threads::Current, naps).recording);
+        let ran = Ran { recording, expected: expected.to_vec(), succeeded: true, ..Ran::default() };
+        compare(&program, &ran).unwrap()
+    }
+
+    fn nap(began: u64, ended: u64) -> Value {
+        json!({ "place": "nap", "task": "main", "kind": "sleep", "began": began, "ended": ended, "end": "ready" })
+    }
+
+    #[test]
+    fn waits_are_right_if_all_that_is_told_of_them_is_so() {
+        let compared = compared(&[nap(10, 30), nap(0, 10)]);
+        assert_eq!((compared.waits.right, compared.waits.all, compared.invented), (2, 2, 0), "{:?}", compared.wrong);
+    }
+
+    #[test]
+    fn a_wait_that_ends_at_another_time_and_one_that_is_not_told_are_not_right() {
+        let compared = compared(&[nap(0, 11)]);
+        assert_eq!((compared.waits.right, compared.waits.all, compared.invented), (0, 1, 2));
+    }
+
+    #[test]
+    fn a_resource_and_a_waker_that_are_not_named_are_counted() {
+        let mut expected = nap(0, 10);
+        expected["made_at"] = "nap".into();
+        expected["woken_by"] = "task 1".into();
+        let compared = compared(&[expected, nap(10, 30)]);
+        assert_eq!((compared.waits.right, compared.resources.right, compared.wakers.right), (2, 0, 0));
+        assert_eq!((compared.resources.all, compared.wakers.all), (1, 1));
+    }
+}
