@@ -19,15 +19,16 @@ mod waits;
 mod process;
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{
-        Mutex,
         atomic::{AtomicUsize, Ordering},
+        mpsc,
     },
     thread,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use catalog::{Folder, Program};
 use findings::Told;
 use marks::Clocks;
@@ -54,9 +55,7 @@ fn main() -> Result<()> {
     let (scale, others): (Vec<Program>, Vec<Program>) =
         chosen.into_iter().partition(|program| program.folder == Folder::Scale);
     let mut summary = Summary::new(others.len() + scale.len() == 1);
-    for (program, judged) in others.iter().zip(judge_all(&programs, &others, runs)?) {
-        summary.add(program, judged);
-    }
+    judge_all(&programs, &others, runs, |program, judged| summary.add(program, judged))?;
     if !scale.is_empty() {
         costs::head();
     }
@@ -72,26 +71,39 @@ fn is_named(program: &Program, name: &str) -> bool {
     program.name == name || program.folder.name() == name
 }
 
-/// Judges programs, several at once, and returns what came of it in their order.
-fn judge_all(executable: &Path, programs: &[Program], runs: usize) -> Result<Vec<Judged>> {
+/// Judges programs, several at once, and hands over what came of each, in their order.
+fn judge_all(
+    executable: &Path,
+    programs: &[Program],
+    runs: usize,
+    mut done: impl FnMut(&Program, Judged),
+) -> Result<()> {
     let next = AtomicUsize::new(0);
-    let judged = Mutex::new(Vec::new());
+    let (judged, results) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
-            scope.spawn(|| {
+            let (judged, next) = (judged.clone(), &next);
+            scope.spawn(move || {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(program) = programs.get(number) else { return };
                     let result = judge(executable, program, runs).with_context(|| program.file.clone());
-                    judged.lock().expect("no judge panics").push((number, result));
+                    if judged.send((number, result)).is_err() {
+                        return;
+                    }
                 }
             });
         }
-    });
-    let mut judged = judged.into_inner().expect("no judge panics");
-    judged.sort_by_key(|(number, _)| *number);
-    ensure!(judged.len() == programs.len(), "every program is judged");
-    judged.into_iter().map(|(_, result)| result).collect()
+        drop(judged);
+        let mut early = BTreeMap::new();
+        for (number, program) in programs.iter().enumerate() {
+            while !early.contains_key(&number) {
+                early.extend([results.recv().context("a judge has panicked")?]);
+            }
+            done(program, early.remove(&number).context("it is there by now")??);
+        }
+        Ok(())
+    })
 }
 
 /// Runs one program in all its ways, several times, and keeps the worst that came of it.

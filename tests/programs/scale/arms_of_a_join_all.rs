@@ -1,7 +1,7 @@
 //! N arms of one async fn in a `join_all`, with two sleeps each.
 //!
 //! Source: own small program of this shape
-//! Sizes: 1000 10000 50000
+//! Sizes: 1000 10000 20000
 
 use std::time::Duration;
 
