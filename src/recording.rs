@@ -273,13 +273,13 @@ pub struct Stall {
 pub enum Doing {
     /// It computes.
     Working,
-    /// It sleeps, in `std::thread::sleep`.
+    /// It sleeps.
     Sleeping,
-    /// It waits for a lock of the standard library.
+    /// It waits for a lock: of the standard library, of `parking_lot`.
     Locking,
-    /// It waits for a value on a channel of the standard library.
+    /// It waits for a value on a channel of threads, as the standard library has one.
     Receiving,
-    /// It waits for a thread or for the operating system.
+    /// It waits for something else: a thread, a future in a `block_on`, the operating system.
     Waiting,
 }
 

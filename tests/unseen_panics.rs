@@ -65,7 +65,7 @@ fn a_result_that_is_thrown_away_is_not_looked_at() {
         let mut set = JoinSet::new();
         set.spawn(fail(10));
         set.spawn(fail(20));
-        while let Some(_) = tracked!(set.join_next(), thrown_away) {}
+        while let Some(_result) = tracked!(set.join_next(), thrown_away) {}
     });
     assert_eq!(by_set, [AT_THE_PANIC]);
 }

@@ -139,13 +139,13 @@ fn told(stall: &Stall, name: &str) -> (String, &'static str, &'static str) {
             "use tokio::time::sleep(…).await, which lets others run meanwhile",
         ),
         Doing::Locking => (
-            format!("{name} waited {length} for a lock of the standard library, and blocked its thread"),
+            format!("{name} waited {length} for a lock, and blocked its thread"),
             "the thread waited here for a lock",
             "if the lock is held across an await, whoever holds it cannot go on while this thread is blocked: drop the guard \
              before the await, or use tokio::sync::Mutex",
         ),
         Doing::Receiving => (
-            format!("{name} waited {length} on a channel of the standard library, and blocked its thread"),
+            format!("{name} waited {length} on a channel that is not async, and blocked its thread"),
             "the thread waited here for a value",
             "use tokio::sync::mpsc, whose recv().await lets others run; the sender may be one of them",
         ),

@@ -41,6 +41,7 @@ mod unix {
     };
 
     use super::{DEEPEST, Glance};
+    use crate::runtime::os_threads;
 
     /// What the handler writes to. One glance at a time: [`STATE`] hands it from the watchdog to the handler and back.
     static FRAMES: [(AtomicUsize, AtomicUsize); DEEPEST] =
@@ -61,13 +62,21 @@ mod unix {
 
     /// A thread that can be looked at for as long as it lives.
     #[derive(Clone, Copy)]
-    pub(in crate::recorder) struct Thread(libc::pthread_t);
+    pub(in crate::recorder) struct Thread {
+        handle: libc::pthread_t,
+        number: os_threads::Number,
+    }
 
     impl Thread {
         /// The calling thread.
         pub(in crate::recorder) fn current() -> Self {
             // SAFETY: it has no conditions.
-            Self(unsafe { libc::pthread_self() })
+            Self { handle: unsafe { libc::pthread_self() }, number: os_threads::Number::current() }
+        }
+
+        /// True if the thread waits for something, false if it runs or is ready to; nothing where the system does not tell.
+        pub(in crate::recorder) fn is_asleep(self) -> Option<bool> {
+            self.number.is_asleep()
         }
 
         /// Looks at the thread, which must be alive: the caller keeps it from ending meanwhile. Nothing if it does not
@@ -79,7 +88,7 @@ mod unix {
             }
             STATE.store(ASKED, Ordering::Release);
             // SAFETY: the thread is alive, and the handler is installed.
-            let sent = unsafe { libc::pthread_kill(self.0, libc::SIGURG) };
+            let sent = unsafe { libc::pthread_kill(self.handle, libc::SIGURG) };
             let began = Instant::now();
             while sent == 0 && STATE.load(Ordering::Acquire) != WRITTEN && began.elapsed() < ANSWERS_WITHIN {
                 thread::sleep(Duration::from_micros(50));
@@ -194,6 +203,10 @@ mod elsewhere {
     impl Thread {
         pub(in crate::recorder) fn current() -> Self {
             Self
+        }
+
+        pub(in crate::recorder) fn is_asleep(self) -> Option<bool> {
+            None
         }
 
         pub(in crate::recorder) fn glance(self) -> Option<Glance> {

@@ -180,6 +180,8 @@ pub(super) struct LongPoll {
 pub(super) struct Seen {
     pub(super) stack: u32,
     pub(super) cpu_nanos: u64,
+    /// True if it waited for something; none where the system does not tell.
+    pub(super) asleep: Option<bool>,
 }
 
 /// What registered a waker.

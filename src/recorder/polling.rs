@@ -15,7 +15,7 @@ use crate::recording::{self, TaskKind};
 const LOOKED_AT_AFTER: Duration = Duration::from_millis(40);
 /// A poll that lasted at least so long held others up. Python's asyncio warns of callbacks above the same limit in its
 /// debug mode: <https://docs.python.org/3/library/asyncio-dev.html#debug-mode>.
-const LONG: Duration = Duration::from_millis(100);
+pub(super) const LONG: Duration = Duration::from_millis(100);
 /// Nobody needs more than so many looks at one poll.
 const MOST_GLANCES: usize = 100;
 
@@ -56,12 +56,14 @@ pub(crate) fn look_at_long_polls() -> Duration {
             if poll.began_real.elapsed() < LOOKED_AT_AFTER || poll.seen.len() == MOST_GLANCES {
                 continue;
             }
+            // The look itself would wake it.
+            let asleep = poll.thread.is_asleep();
             let Some(glance) = poll.thread.glance() else { continue };
             // Frames this far up belong to the runtime, not to the task.
             let of_task = glance.frames.iter().take_while(|(_, sp)| *sp < poll.stack_at.saturating_add(MARGIN));
             let stack = stacks.number(of_task.map(|(ip, _)| *ip).collect());
-            poll.seen.push(Seen { stack, cpu_nanos: glance.cpu_nanos });
-            if !stalls::is_blocked(&stacks.resolve_one(stack)) {
+            poll.seen.push(Seen { stack, cpu_nanos: glance.cpu_nanos, asleep });
+            if !stalls::is_blocked(asleep, &stacks.resolve_one(stack)) {
                 poll.blocked_since = None;
             } else if tasks[poll.task].kind != TaskKind::Blocking {
                 longest = longest.max(poll.blocked_since.get_or_insert_with(Instant::now).elapsed());

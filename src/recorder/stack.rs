@@ -86,6 +86,8 @@ pub(super) struct Stack {
     pub(super) kind: WaitKind,
     /// True if it leads to the innermost of the learner's frames through nothing but plain awaits.
     pub(super) is_plain: bool,
+    /// True within tokio's `block_in_place`, where a thread may block: another one goes on with its tasks.
+    pub(super) in_place: bool,
 }
 
 /// One function on a stack.
@@ -147,7 +149,7 @@ impl Stack {
     }
 
     pub(super) fn empty() -> Self {
-        Self { frames: Vec::new(), callees: Vec::new(), kind: WaitKind::Other, is_plain: false }
+        Self { frames: Vec::new(), callees: Vec::new(), kind: WaitKind::Other, is_plain: false, in_place: false }
     }
 
     fn resolve(addresses: &[usize]) -> Self {
@@ -155,6 +157,7 @@ impl Stack {
         let mut callees = Vec::new();
         let all: Vec<Arc<Frame>> = addresses.iter().flat_map(|address| frames_at(*address)).collect();
         let is_plain = plain::is_plain(&all);
+        let in_place = all.iter().any(|frame| frame.function.contains("block_in_place") && frame.is_of("tokio::"));
         for frame in all {
             let learners = frame.location.as_ref().is_some_and(|at| is_learners(&at.file));
             match (learners, frames.is_empty()) {
@@ -165,7 +168,7 @@ impl Stack {
         }
         frames.reverse();
         callees.reverse();
-        Self { frames, kind: kind::of_callees(&callees), callees, is_plain }
+        Self { frames, kind: kind::of_callees(&callees), callees, is_plain, in_place }
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
-use super::{log::LongPoll, stack::Stack};
+use super::{log::LongPoll, polling::LONG, stack::Stack};
 use crate::recording::Doing;
 
-/// Functions that block a thread, by parts of their names or modules, and what they do. What contains another stands
-/// before it: a channel waits by parking its thread.
+/// What a thread does that is asleep, by parts of the names or modules of the functions it is in. What contains another
+/// stands before it: a channel waits by parking its thread. Whatever is not here just waits.
 const BLOCKING: &[(&str, Doing)] = &[
     ("std::sync::mpsc", Doing::Receiving),
     ("std::sync::mpmc", Doing::Receiving),
     ("crossbeam_channel::", Doing::Receiving),
+    ("flume::", Doing::Receiving),
+    ("parking_lot::condvar::", Doing::Waiting),
+    ("parking_lot::", Doing::Locking),
+    ("lock_api::", Doing::Locking),
     ("std::sync::poison::mutex::", Doing::Locking),
     ("std::sync::poison::rwlock::", Doing::Locking),
     ("std::sync::mutex::", Doing::Locking),
@@ -34,6 +38,9 @@ const BLOCKING: &[(&str, Doing)] = &[
 /// Work of the recorder itself, which stands on the stack of the task it looks at.
 const OWN: &[&str] = &["workbook::recorder::", "async_workbook::recorder::", "backtrace::"];
 
+/// Tokio, called by the program, computes nothing of its own; but it tells the recorder what it does, and that takes long.
+const INSTRUMENTED: &[&str] = &["tokio::", "tracing::", "tracing_core::"];
+
 /// So much processor time must have been used in the part of the poll that was seen, so that a thread that was kept
 /// waiting for a processor is not taken for one that computed.
 const WORK: Duration = Duration::from_millis(50);
@@ -48,17 +55,22 @@ pub(super) struct Conclusion<'a> {
 /// Concludes from glances, and from the processor time that the thread had used when the poll ended. Nothing if the poll
 /// was long through no fault of the program's.
 pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Conclusion<'a>> {
-    let (seen, cpu_nanos) = (&poll.seen, poll.cpu_nanos);
-    let looks: Vec<(Look, &Stack)> =
-        seen.iter().map(|seen| &stacks[seen.stack as usize]).map(|stack| (look(stack), stack)).collect();
+    let idle = is_idle(poll);
+    let looks: Vec<(Look, &Stack)> = poll
+        .seen
+        .iter()
+        .map(|seen| (&stacks[seen.stack as usize], seen.asleep.or(idle)))
+        // What blocks in place is no fault, as long as it comes to an end.
+        .map(|(stack, asleep)| (if stack.in_place && poll.ended { Look::Own } else { look(asleep, stack) }, stack))
+        .collect();
     let count = |is_it: &dyn Fn(&Look) -> bool| looks.iter().filter(|(look, _)| is_it(look)).count();
     let (blocked, working) = (count(&|look| matches!(look, Look::Blocked(_))), count(&|look| *look == Look::Working));
-    let used = cpu_nanos.saturating_sub(seen.first().map_or(cpu_nanos, |first| first.cpu_nanos));
-    let worked = Duration::from_nanos(used) * working as u32 / looks.len().max(1) as u32;
-    if blocked * 2 <= looks.len() && worked < WORK && poll.ended {
+    let share = |of: Duration| of * working as u32 / looks.len().max(1) as u32;
+    let is_blocked = blocked * 2 > looks.len();
+    let worked = share(used(poll)) >= WORK && share(poll.real) >= LONG;
+    if !is_blocked && !worked && poll.ended {
         return None;
     }
-    let is_blocked = blocked * 2 > looks.len();
     let chosen = looks.iter().filter(|(look, _)| match look {
         Look::Blocked(_) => is_blocked,
         Look::Working => !is_blocked,
@@ -78,9 +90,21 @@ pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Concl
     Some(Conclusion { doing, stack: typical.map(|(_, stack)| *stack) })
 }
 
+/// The processor time that was used in the part of the poll that was seen.
+fn used(poll: &LongPoll) -> Duration {
+    let first = poll.seen.first().map_or(poll.cpu_nanos, |first| first.cpu_nanos);
+    Duration::from_nanos(poll.cpu_nanos.saturating_sub(first))
+}
+
+/// True if the thread used next to no processor time for so long that no busy machine explains it. Where the system does
+/// not tell whether a thread is asleep, that does.
+fn is_idle(poll: &LongPoll) -> Option<bool> {
+    (poll.real >= Duration::from_secs(1) && used(poll) * 20 < poll.real).then_some(true)
+}
+
 /// True if a thread with this stack is blocked.
-pub(super) fn is_blocked(stack: &Stack) -> bool {
-    matches!(look(stack), Look::Blocked(_))
+pub(super) fn is_blocked(asleep: Option<bool>, stack: &Stack) -> bool {
+    matches!(look(asleep, stack), Look::Blocked(_))
 }
 
 /// What one glance shows.
@@ -88,16 +112,24 @@ pub(super) fn is_blocked(stack: &Stack) -> bool {
 enum Look {
     Blocked(Doing),
     Working,
+    /// Nothing that the program is to answer for.
     Own,
 }
 
-fn look(stack: &Stack) -> Look {
+/// A thread that is asleep is blocked, whatever it is in. Where that is not known, the functions it is in tell.
+fn look(asleep: Option<bool>, stack: &Stack) -> Look {
     // The handler that wrote the stack down stands on it too, with all it called.
     let called = stack.callees().iter().take_while(|frame| !frame.function.contains("write_stack_down"));
     let within = |part: &str| called.clone().any(|frame| frame.is_of(part));
     if OWN.iter().any(|part| within(part)) {
         return Look::Own;
     }
-    let blocking = BLOCKING.iter().find(|(part, _)| within(part));
-    blocking.map_or(Look::Working, |(_, doing)| Look::Blocked(*doing))
+    let named = BLOCKING.iter().find(|(part, _)| within(part)).map(|(_, doing)| *doing);
+    let called_by_program = !stack.frames.is_empty();
+    match (asleep, named) {
+        (Some(true), named) => Look::Blocked(named.unwrap_or(Doing::Waiting)),
+        (None, Some(doing)) => Look::Blocked(doing),
+        _ if called_by_program && INSTRUMENTED.iter().any(|part| within(part)) => Look::Own,
+        _ => Look::Working,
+    }
 }

@@ -46,6 +46,32 @@ pub(crate) fn used_by_process(_id: u32) -> Duration {
     Duration::ZERO
 }
 
+/// The system's number of a thread of this process, where `/proc` lists it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Number(Option<u32>);
+
+impl Number {
+    /// That of the calling thread.
+    pub(crate) fn current() -> Self {
+        thread_local! {
+            static NUMBER: Number = Number::read();
+        }
+        // A thread that is about to end may have given its storage back already.
+        NUMBER.try_with(|number| *number).unwrap_or(Self(None))
+    }
+
+    fn read() -> Self {
+        let link = fs::read_link("/proc/thread-self").unwrap_or_default();
+        Self(link.file_name().and_then(|number| number.to_str()?.parse().ok()))
+    }
+
+    /// True if the thread waits for something; nothing if that is not known.
+    pub(crate) fn is_asleep(self) -> Option<bool> {
+        let thread = Path::new("/proc/self/task").join(self.0?.to_string());
+        thread.exists().then(|| !is_ready(&thread))
+    }
+}
+
 /// The name of a thread, or of whoever started it as long as it has none; none if it is gone.
 pub(crate) fn name(thread: &Path) -> Option<String> {
     Some(fs::read_to_string(thread.join("comm")).ok()?.trim_end().to_string())

@@ -61,7 +61,7 @@ corpus! {
     W02 w02_blocked_thread {
         heavy_arm_of_a_join heavy_work join_a_slow_thread sleep_in_a_join sleep_in_a_loop sleep_in_a_task sleep_under_a_timeout
     } holding the thread {
-        endless_loop lock_across_an_await receive_from_a_std_channel spin_on_an_atomic
+        endless_loop lock_across_an_await parking_lot_across_an_await receive_from_a_std_channel spin_on_an_atomic
     } innocent {
         blocking_pool heavy_work_alone short_std_locks thread_that_reports
     }

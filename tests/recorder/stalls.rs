@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use workbook::recording::{Doing, Recording};
+use workbook::{
+    recording::{Doing, Recording},
+    runtime::Threads,
+};
 
 use super::{record, seconds};
 
@@ -81,6 +84,43 @@ fn a_lock_of_the_standard_library() {
 }
 
 #[test]
+fn a_lock_of_another_library() {
+    let first = line!();
+    let recording = record(|| async {
+        let shared = Arc::new(parking_lot::Mutex::new(0));
+        let (locked, is_locked) = mpsc::channel();
+        let theirs = Arc::clone(&shared);
+        let other = thread::spawn(move || {
+            let _guard = theirs.lock();
+            locked.send(()).unwrap();
+            thread::sleep(LONG);
+        });
+        is_locked.recv().unwrap();
+        *shared.lock() += 1;
+        other.join().unwrap();
+    });
+    assert_eq!(only_stall(&recording, first), (Doing::Locking, 11));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_thread_that_is_asleep_waits_whatever_it_is_in() {
+    use std::io::{Read, Write};
+
+    let first = line!();
+    let recording = record(|| async {
+        let (mut reader, mut writer) = std::io::pipe().unwrap();
+        let other = thread::spawn(move || {
+            thread::sleep(LONG);
+            writer.write_all(b"late").unwrap();
+        });
+        reader.read_exact(&mut [0; 4]).unwrap();
+        other.join().unwrap();
+    });
+    assert_eq!(only_stall(&recording, first), (Doing::Waiting, 7));
+}
+
+#[test]
 fn the_end_of_a_thread() {
     let first = line!();
     let recording = record(|| async {
@@ -108,6 +148,28 @@ fn what_the_recorder_itself_does_in_a_poll_is_not_counted() {
         futures::future::join_all(naps).await;
     });
     assert_eq!(recording.stalls, []);
+}
+
+#[test]
+fn what_tokio_does_for_many_spawns_is_not_the_programs_work() {
+    let recording = record(|| async {
+        let naps: Vec<_> = (0..20_000).map(|_| tokio::spawn(tokio::time::sleep(Duration::from_secs(1)))).collect();
+        for nap in naps {
+            nap.await.unwrap();
+        }
+    });
+    assert_eq!(recording.stalls, []);
+}
+
+#[test]
+fn what_blocks_in_place_hands_its_tasks_to_another_thread() {
+    let recording = workbook::record::future(Threads::Workers(2), || async {
+        let sleeping = (0..4).map(|_| tokio::spawn(async { tokio::task::block_in_place(|| thread::sleep(LONG)) }));
+        for task in sleeping.collect::<Vec<_>>() {
+            task.await.unwrap();
+        }
+    });
+    assert_eq!(recording.recording.stalls, []);
 }
 
 #[test]
