@@ -1,5 +1,7 @@
 //! W03: a task was dropped before it was done.
 
+mod alive;
+
 use super::{Found, tasks_of_the_program, words};
 use crate::recording::{How, Location, Outcome, Recording, Task, TaskId, WaitKind, duration_text};
 
@@ -10,7 +12,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         return Vec::new();
     }
     let mut groups: Vec<(&Location, bool, Vec<TaskId>)> = Vec::new();
-    for (id, task) in tasks_of_the_program(recording).filter(|(id, task)| is_lost(recording, *id, task)) {
+    for id in lost(recording) {
+        let task = &recording.tasks[id.0];
         match groups.iter_mut().find(|(line, ..)| *line == &task.spawned_at) {
             Some((.., tasks)) => tasks.push(id),
             None => groups.push((&task.spawned_at, task.end.is_some(), vec![id])),
@@ -19,11 +22,17 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     groups.into_iter().map(|(line, with_set, tasks)| found(recording, line, with_set, &tasks)).collect()
 }
 
-fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
-    match &task.end {
-        None => !task.is_main(),
-        Some(end) => end.how == How::Dropped && task.in_set && went_with_its_set(recording, id, task),
-    }
+/// The tasks that are known to have had something left to do.
+fn lost(recording: &Recording) -> Vec<TaskId> {
+    let with_set = tasks_of_the_program(recording).filter(|(id, task)| {
+        let dropped = task.in_set && task.end.as_ref().is_some_and(|end| end.how == How::Dropped);
+        // A loop without an end, and a set that is dropped by name, are cancelled on purpose.
+        let on_purpose = task.intent.endless || task.intent.cancelled;
+        dropped && !on_purpose && went_with_its_set(recording, *id, task)
+    });
+    let mut lost = alive::lost(recording);
+    lost.extend(with_set.map(|(id, _)| id));
+    lost.into_iter().collect()
 }
 
 /// Dropping a `JoinSet` is also a way to cancel: what is done with, or has had its turn, is not lost, nor is a worker that

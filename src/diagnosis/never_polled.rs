@@ -4,10 +4,10 @@
 //! the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
 
 use super::{Found, tasks_of_the_program, words};
-use crate::recording::{How, Location, Moment, Outcome, Poll, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
+use crate::recording::{How, Location, Moment, Outcome, Poll, Recording, Task, TaskId, TaskKind};
 
-/// Timers that were never awaited, and tasks that were dropped before their first poll though the program counted on them:
-/// a finding for each line that made some.
+/// Timers that were never awaited, and tasks of a `LocalSet` that was dropped before their first poll: a finding for each line
+/// that made some.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let timers = by_line(recording.unpolled.iter().map(|unpolled| (&unpolled.line, ())));
     let timers = timers.into_iter().map(|(line, all)| of_timers(line, all.len()));
@@ -47,34 +47,24 @@ fn of_tasks(recording: &Recording, line: &Location, tasks: &[TaskId]) -> Found {
     let is = words::verb(tasks, "is", "are");
     Found::new(
         format!("{names} {was} dropped before {its} first poll, so nothing of {it} ever ran"),
-        "spawn() only puts a task into a queue. It is polled when the current task next awaits, or when its LocalSet is run. \
-         Dropped before that, not even its first line runs.",
-        "await something before you abort it; await the LocalSet (or use its run_until) so that it runs; or do not spawn it",
+        "spawn_local() on a LocalSet only puts a task into its queue. It is polled while the LocalSet is run. Dropped before \
+         that, not even its first line runs.",
+        "await the LocalSet, or use its run_until, so that its tasks run",
     )
     .at(Some(line), format!("{names} {is} spawned here"))
 }
 
-/// True for a task that never had a turn, where that is a fault for sure: a task of a `LocalSet` that nobody ran, and one
-/// whose end is awaited.
+/// True for a task that never had a turn, where that is a fault for sure: a task of a `LocalSet` that nobody ran.
 ///
-/// One that is aborted and then left alone is no fault: a guard like `AbortOnDropHandle` does that at the end of its
-/// scope, which may come before the first turn. A set's tasks that go with the set are lost (W03), and so are those that
-/// are alive when the program ends. A line of which other tasks have had a turn belongs to a program that cancels on
-/// purpose.
+/// One that is aborted is no fault, whether its end is awaited then or not: that is how a task is cancelled, and its first
+/// turn may not have come yet. A set's tasks that go with the set are lost (W03), and so are those that are alive when the
+/// program ends. A line of which other tasks have had a turn belongs to a program that cancels on purpose.
 fn never_began(recording: &Recording, id: TaskId, task: &Task) -> bool {
     let Some(end) = task.end.as_ref().filter(|end| end.how == How::Dropped).map(|end| end.at) else { return false };
     let returned = recording.outcome == Outcome::Returned;
     let of_line = |poll: &Poll| poll.task == id || recording.tasks[poll.task.0].spawned_at == task.spawned_at;
-    let is_missed = is_awaited(recording, id, end) || task.kind == TaskKind::Local && is_in_a_poll(recording, end);
-    returned && is_missed && !task.in_set && !task.is_main() && !recording.polls.iter().any(of_line)
-}
-
-/// True if another task waited on the handle of this one, and was woken by its end.
-fn is_awaited(recording: &Recording, id: TaskId, end: Moment) -> bool {
-    let mut woken = recording.wakes.iter().filter(|wake| wake.by == Some(id)).map(|wake| wake.task);
-    let on_a_handle = |wait: &Wait| wait.kind == WaitKind::Join && wait.began < end;
-    let still = |wait: &Wait| wait.end.is_some_and(|over| over.ready && over.at > end);
-    woken.any(|waiter| recording.waits.iter().any(|wait| wait.task == waiter && on_a_handle(wait) && still(wait)))
+    let is_unrun = task.kind == TaskKind::Local && is_in_a_poll(recording, end);
+    returned && is_unrun && !task.in_set && !task.is_main() && !recording.polls.iter().any(of_line)
 }
 
 /// True if a task was having its turn: what is dropped then is dropped by that task, and not by the runtime.

@@ -70,7 +70,8 @@ corpus! {
         timeout_detaches worker_with_jobs_left
     } holding the thread {
     } innocent {
-        aborted_on_purpose detached_and_done_in_time emptied_by_another ends_when_its_channel_closes first_of_a_set idle_workers_of_a_set sets_of_a_large_join
+        aborted_on_purpose cancelled_by_name detached_and_done_in_time emptied_by_another ends_when_its_channel_closes first_of_a_set
+        heartbeat_of_a_set idle_workers_of_a_set server_left_to_the_runtime sets_of_a_large_join workers_left_to_the_runtime
     }
     W04 w04_unseen_failure {
         borrowed_twice closure_on_the_blocking_pool handle_dropped_by_select index_out_of_bounds nobody_awaits others_wait_for_it
@@ -101,10 +102,10 @@ corpus! {
         a_thousand_sleeps heartbeat_that_is_aborted many_prints years_of_sleep
     }
     W08 w08_never_polled {
-        abort_at_once local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await
+        local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await
     } holding the thread {
     } innocent {
-        aborted_and_left_alone aborted_later deadline_never_reached disabled_branch guard_that_aborts replaced_in_a_burst unpolled_arm
+        aborted_and_awaited aborted_and_left_alone aborted_later deadline_never_reached disabled_branch guard_that_aborts replaced_in_a_burst unpolled_arm
     }
     W09 w09_needless_sequence {
         await_in_a_loop built_first_awaited_in_turn in_a_row spawned_and_awaited_in_turn stream_of_thens then_chain
