@@ -20,10 +20,11 @@ use crate::{
     recording::{Location, Recording, Task, TaskId, Wait},
     report::{Finding, Place},
 };
+pub(crate) use busy_loop::spins;
 pub use code::{Code, UnknownCode};
 pub use page::Page;
 pub(crate) use stuck::{deadlock, waits_for_itself};
-pub use whereabouts::whereabouts;
+pub use whereabouts::{held_up, whereabouts};
 
 /// More places than these are not shown.
 const MOST_PLACES: usize = 8;

@@ -129,6 +129,9 @@ impl Arguments {
         if unexplained {
             eprint!("\n{}", diagnosis::whereabouts(recording));
         }
+        for sentence in diagnosis::held_up(recording) {
+            eprintln!("\n{sentence}");
+        }
         for (_, finding) in diagnosis::all(recording) {
             eprintln!("\n{finding}");
         }

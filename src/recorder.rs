@@ -51,8 +51,8 @@ static RECORDING: AtomicBool = AtomicBool::new(false);
 /// Grows with everything that is logged: how the clock's driver and the watchdog see that the program does something.
 static PROGRESS: AtomicU64 = AtomicU64::new(0);
 
-/// What [`PROGRESS`] was when the program last got further: something was printed, spawned or ended; and when a task was last
-/// woken by another.
+/// What [`PROGRESS`] was when the program last got further: something was printed, spawned or ended; and when a task
+/// last woke another.
 static GOT_FURTHER: AtomicU64 = AtomicU64::new(0);
 static WOKE_ANOTHER: AtomicU64 = AtomicU64::new(0);
 
@@ -106,7 +106,7 @@ pub(crate) fn got_further() -> u64 {
     GOT_FURTHER.load(Ordering::Relaxed)
 }
 
-/// What [`progress`] was when a task was last woken by anybody but itself.
+/// What [`progress`] was when a task last woke another.
 pub(crate) fn woke_another() -> u64 {
     WOKE_ANOTHER.load(Ordering::Relaxed)
 }
@@ -144,9 +144,9 @@ pub(crate) fn finish(clock: Clock, outcome: Outcome) -> Recording {
     assemble::assemble(&log, clock, outcome)
 }
 
-/// A recording of everything so far.
-pub(crate) fn so_far(clock: Clock) -> Option<Recording> {
-    with_log(|log| assemble::assemble(log, clock, Outcome::Stuck))
+/// A recording of everything so far, as if the program had come to this end.
+pub(crate) fn so_far(clock: Clock, outcome: Outcome) -> Option<Recording> {
+    with_log(|log| assemble::assemble(log, clock, outcome))
 }
 
 /// True if a task waits for a timer.
@@ -156,7 +156,12 @@ pub(crate) fn timers_wait() -> bool {
 
 /// True if a closure on the blocking pool is running, without the workers of a runtime.
 pub(crate) fn closures_at_work() -> bool {
-    with_log(|log| log.closures_at_work()).unwrap_or(false)
+    with_log(|log| !log.closures_at_work().is_empty()).unwrap_or(false)
+}
+
+/// Writes down which closures on the blocking pool are still running though their runtime was told to end.
+pub(crate) fn runtime_ended() {
+    with_log(|log| log.held_up_by = log.closures_at_work());
 }
 
 /// Has `judge` look at a recording of everything so far, if some tasks seem to wait for locks of each other and it is worth

@@ -44,6 +44,9 @@ pub struct Recording {
     pub prints: Vec<Print>,
     /// Every time `workbook::thread::sleep` blocked a thread.
     pub blocks: Vec<Block>,
+    /// Closures on the blocking pool that were still running when main had returned and its runtime was to end: a program
+    /// that is not recorded ends only when they do.
+    pub held_up_by: Vec<TaskId>,
     /// Every panic, whether somebody looked at it or not.
     pub panics: Vec<Panic>,
     /// True if the program was built so that each await has an identity, as the companion builds it. Only then are waits

@@ -81,6 +81,7 @@ pub(crate) fn block_on<T: 'static>(threads: Threads, make: Make<T>) -> Option<T>
     drop(local);
     clock::release(runtime.handle().id());
     runtime.shutdown_timeout(POOL_ENDS_WITHIN);
+    recorder::runtime_ended();
     match result? {
         Ok(output) => Some(output),
         Err(error) => panic::resume_unwind(error.into_panic()),

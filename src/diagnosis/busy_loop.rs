@@ -38,6 +38,15 @@ pub(super) fn culprits(recording: &Recording) -> Option<Vec<TaskId>> {
     Some(tasks.into_iter().filter(|(count, _)| count * 4 >= busiest).map(|(_, task)| task).collect())
 }
 
+/// True if nothing but the tasks themselves keeps a program at one moment: they wait for nothing that comes from outside.
+pub(crate) fn spins(recording: &Recording) -> bool {
+    let Some(tasks) = culprits(recording) else { return false };
+    let of_them = recording.waits.iter().rev().filter(|wait| tasks.contains(&wait.task)).take(POLLS);
+    let outside =
+        [WaitKind::Socket, WaitKind::Child, WaitKind::File, WaitKind::Http, WaitKind::Join, WaitKind::JoinSet];
+    !of_them.into_iter().any(|wait| outside.contains(&wait.kind))
+}
+
 fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
     let names = words::names(recording, tasks);
     let themselves = if tasks.len() == 1 { "itself" } else { "each other" };

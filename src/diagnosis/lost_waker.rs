@@ -19,7 +19,9 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
 pub(super) fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
     // Whether or not it is in the program's own code: a library, or a check, may be waiting for something as well.
     let waits = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_none());
-    task.end.is_none() && task.wakers_kept.is_some_and(|kept| kept == 0 || !waits)
+    // A task that nobody polls keeps no waker either, and awaits nothing.
+    let began = recording.polls.iter().any(|poll| poll.task == id);
+    began && task.end.is_none() && task.wakers_kept.is_some_and(|kept| kept == 0 || !waits)
 }
 
 fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {

@@ -57,8 +57,8 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
         // A signal of the system comes over a watch channel.
         WaitKind::Watch => false,
         WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout | WaitKind::Yield => false,
-        WaitKind::Socket | WaitKind::File | WaitKind::Http | WaitKind::Other => false,
-        WaitKind::Process | WaitKind::Signal | WaitKind::Stdin => false,
+        WaitKind::Socket | WaitKind::Child | WaitKind::File | WaitKind::Http | WaitKind::Other => false,
+        WaitKind::Signal | WaitKind::Stdin => false,
     }
 }
 

@@ -123,6 +123,7 @@ impl<'a> Assembly<'a> {
             polls: Vec::new(),
             prints: Vec::new(),
             blocks: Vec::new(),
+            held_up_by: log.held_up_by.clone(),
             panics: Vec::new(),
             identified: log.identified,
             looks: Vec::new(),

@@ -16,6 +16,7 @@ const BY_FUNCTION: &[(&str, WaitKind)] = &[
     ("tokio::time::timeout::poll_delay", WaitKind::Timeout),
     ("reqwest::", WaitKind::Http),
     ("tokio::fs::", WaitKind::File),
+    ("tokio::process::", WaitKind::Child),
     ("tokio::net::", WaitKind::Socket),
     ("tokio::runtime::io::", WaitKind::Socket),
     ("tokio::task::join_set::", WaitKind::JoinSet),
@@ -74,7 +75,7 @@ const BY_TYPE: &[(&str, WaitKind)] = &[
     ("hyper::", WaitKind::Http),
     ("hyper_util::", WaitKind::Http),
     ("tokio::fs::", WaitKind::File),
-    ("tokio::process::", WaitKind::Process),
+    ("tokio::process::", WaitKind::Child),
     ("tokio::signal::", WaitKind::Signal),
     ("tokio::io::stdin::", WaitKind::Stdin),
     ("tokio::net::", WaitKind::Socket),
@@ -173,7 +174,7 @@ fn arguments(name: &str) -> Vec<&str> {
 pub(super) fn is_whole(kind: &WaitKind) -> bool {
     matches!(
         kind,
-        WaitKind::Http | WaitKind::File | WaitKind::Socket | WaitKind::Process | WaitKind::Signal | WaitKind::Stdin
+        WaitKind::Http | WaitKind::File | WaitKind::Socket | WaitKind::Child | WaitKind::Signal | WaitKind::Stdin
     )
 }
 
@@ -200,7 +201,7 @@ mod tests {
             ("futures_util::future::join_all::JoinAll<tokio::runtime::task::join::JoinHandle<u8>>", WaitKind::Join),
             (
                 "tokio::io::util::lines::Lines<tokio::io::util::buf_reader::BufReader<tokio::process::ChildStdout>>::next_line::{{closure}}",
-                WaitKind::Process,
+                WaitKind::Child,
             ),
             (
                 "futures_util::stream::stream::next::Next<tokio_util::codec::framed::Framed<tokio::net::tcp::stream::TcpStream, tokio_util::codec::lines_codec::LinesCodec>>",

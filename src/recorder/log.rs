@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     awaits::Await,
-    recording::{self, Moment, TaskKind},
+    recording::{self, Moment, TaskId, TaskKind},
     runtime::clock,
 };
 
@@ -305,6 +305,8 @@ pub(super) struct Log {
     /// The awaits in the source that were seen to wait by what is awaited within them.
     pub(super) nests: HashSet<&'static Await>,
     pub(super) resources: Vec<ResourceInfo>,
+    /// The closures that went on when the program had returned.
+    pub(super) held_up_by: Vec<TaskId>,
     /// The operations that wait now.
     pub(super) pending: Pending,
     /// The polls that are going on.
@@ -326,7 +328,7 @@ impl Log {
             What::Spawned { .. } | What::Ended { .. } | What::Printed { .. } => {
                 GOT_FURTHER.store(progress, Ordering::Relaxed)
             }
-            What::Woken { task, by, .. } if *by != Some(*task) => WOKE_ANOTHER.store(progress, Ordering::Relaxed),
+            What::Woken { task, by: Some(by), .. } if by != task => WOKE_ANOTHER.store(progress, Ordering::Relaxed),
             _ => {}
         }
         if let What::PollBegan { task, .. } = what

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use super::{
     assemble,
     glance::{Thread, cpu_nanos},
-    log::{Log, LongPoll, Registrar, Seen, TaskInfo, What, Whence},
+    log::{Log, LongPoll, Registrar, Seen, Whence, What},
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };
-use crate::recording::{self, TaskKind};
+use crate::recording::{self, TaskId, TaskKind};
 
 /// A poll that lasts longer is looked at, again and again.
 const LOOKED_AT_AFTER: Duration = Duration::from_millis(40);
@@ -123,11 +123,13 @@ impl Log {
         }
     }
 
-    /// True if a closure on the blocking pool is running that is no worker of a runtime: those run until their runtime ends.
-    pub(super) fn closures_at_work(&self) -> bool {
-        let of = |poll: &Polling| &self.tasks[poll.task];
-        let is_worker = |info: &TaskInfo| info.spawned_at.file.ends_with("/multi_thread/worker.rs");
-        self.polling.iter().map(of).any(|info| info.kind == TaskKind::Blocking && !is_worker(info))
+    /// The closures on the blocking pool that are running, without the workers of a runtime: those run until it ends.
+    pub(super) fn closures_at_work(&self) -> Vec<TaskId> {
+        let is_closure = |task: &usize| {
+            let info = &self.tasks[*task];
+            info.kind == TaskKind::Blocking && !info.spawned_at.file.ends_with("/multi_thread/worker.rs")
+        };
+        self.polling.iter().map(|poll| poll.task).filter(is_closure).map(TaskId).collect()
     }
 
     /// The poll that began last of those that have not ended.

@@ -84,10 +84,10 @@ pub enum WaitKind {
     JoinSet,
     /// A socket, to connect, accept, read or write.
     Socket,
+    /// A child process: its end, its output or its input.
+    Child,
     /// A file operation of `tokio::fs`.
     File,
-    /// A child process: its end, or its input and output.
-    Process,
     /// A signal of the operating system, like Ctrl-C.
     Signal,
     /// Standard input.
@@ -119,8 +119,8 @@ impl fmt::Display for WaitKind {
             Self::Join => "join",
             Self::JoinSet => "join set",
             Self::Socket => "socket",
+            Self::Child => "child",
             Self::File => "file",
-            Self::Process => "child",
             Self::Signal => "signal",
             Self::Stdin => "stdin",
             Self::Http => "http",

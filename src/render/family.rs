@@ -36,8 +36,8 @@ impl Family {
             WaitKind::Notify | WaitKind::Mutex | WaitKind::RwLock | WaitKind::Semaphore | WaitKind::Barrier => {
                 Self::Shared
             }
-            WaitKind::Socket | WaitKind::File | WaitKind::Http => Self::Io,
-            WaitKind::Process | WaitKind::Signal | WaitKind::Stdin => Self::Io,
+            WaitKind::Socket | WaitKind::Child | WaitKind::File | WaitKind::Http => Self::Io,
+            WaitKind::Signal | WaitKind::Stdin => Self::Io,
             WaitKind::Yield | WaitKind::Other => Self::Other,
         }
     }

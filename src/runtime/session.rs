@@ -19,7 +19,7 @@ use std::{
 
 use tokio::sync::Notify;
 
-use pace::Pace;
+use pace::{Pace, Turn};
 use watchdog::{Watchdog, what_is_held};
 
 use super::{clock, effort::Effort};
@@ -152,10 +152,11 @@ pub(super) fn over_limit() -> Option<Outcome> {
     {
         return Some(outcome);
     }
+    let turn = Turn::now();
     let mut session = session();
     let session = session.as_mut()?;
     let Limits { time, steps, real, .. } = session.limits;
-    let slow = session.pace.over_limit(clock::now_nanos(), &session.limits);
+    let slow = session.pace.over_limit(turn, &session.limits, spins);
     let runaway = if let Some(slow) = slow {
         slow
     } else if clock::now_nanos() as u128 > time.as_nanos() {
@@ -175,6 +176,12 @@ pub(super) fn over_limit() -> Option<Outcome> {
         return None;
     };
     Some(Outcome::Runaway(runaway))
+}
+
+/// True if tasks wake themselves over and over, and time stands still.
+fn spins() -> bool {
+    let so_far = recorder::so_far(clock::current(), Outcome::Runaway(String::new()));
+    so_far.is_some_and(|so_far| diagnosis::spins(&so_far))
 }
 
 /// That some tasks can never go on, whatever the others do.

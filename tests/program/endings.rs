@@ -21,6 +21,12 @@ async fn end(way: String) {
         "held" => loop {
             std::hint::spin_loop();
         },
+        "leaves a closure" => drop(tokio::task::spawn_blocking(|| {
+            loop {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        })),
+        "ends a closure" => drop(tokio::task::spawn_blocking(|| {})),
         "floods" => loop {
             println!("more");
         },

@@ -78,6 +78,20 @@ fn a_program_that_returns_is_written_down() {
 }
 
 #[test]
+fn what_holds_up_the_end_of_a_program_that_has_returned_is_named() {
+    let ended = Ended::of("leaves a closure");
+    ended.is_whole(
+        0,
+        "main has returned, but the closure on the blocking pool that was spawned at tests/program/endings.rs:",
+    );
+    assert_eq!(ended.recording().held_up_by.len(), 1);
+    let said = text(&ended.output.stderr);
+    assert!(!said.contains("W0"), "it is no fault: {said}");
+    // Nothing is said of one that ends at once.
+    assert_eq!(text(&Ended::of("ends a closure").output.stderr), "");
+}
+
+#[test]
 fn a_stuck_program_is_written_down() {
     let ended = Ended::of("stuck");
     ended.is_whole(70, "the program is stuck: every task waits");

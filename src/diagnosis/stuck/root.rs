@@ -1,7 +1,7 @@
 //! What is at the root of a stuck program: who waits for whom.
 
 use super::circle::is_set_aside;
-use crate::recording::{Hold, Recording, TaskId, Wait, WaitKind};
+use crate::recording::{Hold, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
 
 /// Why nothing goes on.
 pub(super) enum Root<'a> {
@@ -13,6 +13,10 @@ pub(super) enum Root<'a> {
     Kept { wait: &'a Wait, hold: &'a Hold, keeper: &'a Wait },
     /// Somebody waits for a lock that was given to a future which its task does not poll any more.
     Turn { wait: &'a Wait, turn: &'a Wait },
+    /// Somebody waits for the end of a task that nobody polls: its `LocalSet` is not run.
+    NotRun { wait: &'a Wait, task: TaskId },
+    /// A task waits for something while a future of its own could go on (`ready`) and is not polled.
+    NotPolled { wait: &'a Wait, ready: &'a Wait },
     /// Somebody waits for what was never given back, though who took it has ended.
     NotGivenBack { wait: &'a Wait, hold: &'a Hold },
     /// Tasks that wait for the end of each other, or one for its own: these waits.
@@ -52,6 +56,12 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
     }
     // Whoever waits for the end of a task waits for what that task waits for.
     let joins = |wait: &&&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
+    if let Some((wait, task)) = waiting.iter().find(joins).zip(not_run(recording)) {
+        return Some(Root::NotRun { wait, task });
+    }
+    if let Some((wait, ready)) = not_polled(recording, waiting) {
+        return Some(Root::NotPolled { wait, ready });
+    }
     let first = waiting.iter().find(|wait| !joins(wait)).or_else(|| waiting.first());
     first.map(|wait| Root::Plain(wait))
 }
@@ -68,6 +78,25 @@ fn turn<'a>(recording: &'a Recording, wait: &Wait) -> Option<&'a Wait> {
     let lock = wait.resource.filter(|_| wait.granted.is_none())?;
     let open = recording.waits.iter().filter(|other| other.end.is_none() && other.resource == Some(lock));
     open.into_iter().find(|other| is_set_aside(recording, other))
+}
+
+/// A local task that has never had a turn.
+fn not_run(recording: &Recording) -> Option<TaskId> {
+    let polled = |id: TaskId| recording.polls.iter().any(|poll| poll.task == id);
+    let mut tasks = recording.tasks.iter().enumerate().map(|(number, task)| (TaskId(number), task));
+    let is_it = |(id, task): &(TaskId, &Task)| task.kind == TaskKind::Local && task.end.is_none() && !polled(*id);
+    tasks.find(is_it).map(|(id, _)| id)
+}
+
+/// What a task waits for although the time of one of its own timers has come: that one is not polled any more.
+fn not_polled<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<(&'a Wait, &'a Wait)> {
+    let is_timer = |wait: &Wait| matches!(wait.kind, WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout);
+    let over = |wait: &Wait| wait.asked_nanos.is_some_and(|asked| wait.began.nanos + asked <= recording.ended.nanos);
+    let mut ready = waiting.iter().filter(|wait| is_timer(wait) && over(wait));
+    ready.find_map(|ready| {
+        let mut others = waiting.iter().filter(|other| other.task == ready.task && !is_timer(other));
+        others.next_back().map(|wait| (*wait, *ready))
+    })
 }
 
 /// Follows the locks from this wait to its holder, and on to what that one waits for, until it comes back.
@@ -146,6 +175,11 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
         WaitKind::Join | WaitKind::JoinSet => (
             "A task ends when its future is done, and all that are left wait: for each other, or for themselves.",
             "ask of each task whom it waits for; a task cannot wait for one that waits for it",
+        ),
+        WaitKind::Child => (
+            "The child process is still there. One whose output goes into a pipe stops when the pipe is full, until somebody \
+             reads it; one that reads its input goes on until that is closed.",
+            "read its output while you wait for its end (wait_with_output), drop its stdin, or do not pipe what nobody reads",
         ),
         WaitKind::Socket | WaitKind::Http => (
             "The connection is open, and the other end neither sends nor closes it.",

@@ -16,6 +16,8 @@ pub(super) fn of_root(recording: &Recording, root: &Root<'_>, waiting: &[&Wait])
         Root::Circle(links) => circle(recording, links),
         Root::Kept { wait, hold, keeper } => kept(recording, wait, hold, keeper),
         Root::Turn { wait, turn } => set_aside(recording, wait, turn),
+        Root::NotRun { wait, task } => not_run(recording, wait, *task),
+        Root::NotPolled { wait, ready } => not_polled(recording, wait, ready),
         Root::NotGivenBack { wait, hold } => not_given_back(recording, wait, hold),
         Root::Joins(joins) => joins_in_a_circle(recording, joins),
         Root::Plain(wait) => plain(recording, wait, waiting),
@@ -107,6 +109,34 @@ fn set_aside(recording: &Recording, wait: &Wait, turn: &Wait) -> Found {
     found
         .at(polled, format!("{owner} polled that future here, and does not any more"))
         .at(wait.lines.first(), format!("{name} has gone on to this await"))
+}
+
+fn not_run(recording: &Recording, wait: &Wait, task: TaskId) -> Found {
+    let (name, local) = (name(recording, wait.task), name(recording, task));
+    Found::new(
+        format!("stuck: {name} waits for the end of a task, but {local} never had a turn: its LocalSet is not run"),
+        "spawn_local() only puts a task into its LocalSet. The tasks of a LocalSet are polled while the set itself is awaited, \
+         or inside of its run_until or block_on, and at no other time.",
+        "await the handle inside of the set: local.run_until(async { … handle.await … }).await",
+    )
+    .at(wait.line(), format!("{name} waits here"))
+    .at(Some(&recording.tasks[task.0].spawned_at), format!("{local} is spawned here"))
+}
+
+fn not_polled(recording: &Recording, wait: &Wait, ready: &Wait) -> Found {
+    let name = name(recording, wait.task);
+    let what = words::waits_for(&wait.kind);
+    Found::new(
+        format!("stuck: {name} waits for {what}, and does not poll a future of its own that could go on"),
+        format!(
+            "A task is in one place at a time: while it waits here, the futures that it keeps in a FuturesUnordered, a stream or \
+             a variable do nothing, even if what they wait for has come. If {what} has to come from one of them, it never does."
+        ),
+        "poll both at the same time (select! over the next future and the other await), or spawn the futures as tasks, which \
+         are polled by themselves",
+    )
+    .at(wait.line(), waits_here(recording, wait))
+    .at(ready.line(), "this could go on, but is not polled any more")
 }
 
 fn began(wait: &Wait) -> String {

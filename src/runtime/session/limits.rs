@@ -19,7 +19,7 @@ pub(crate) struct Limits {
     pub(crate) prints: u64,
     /// How often the clock may move while the program gets no further: nothing is printed, spawned or ended.
     pub(crate) moves: u64,
-    /// Things the recorder sees at one moment while the program gets no further, and its tasks wake nobody but themselves.
+    /// Things the recorder sees at one moment while the program gets no further and no task wakes another.
     pub(crate) spins: u64,
 }
 
@@ -51,8 +51,8 @@ impl Limits {
         let never = Duration::from_secs(u64::MAX / 1000);
         Self {
             steps: 20_000_000,
-            moves: 100_000,
-            spins: 2_000_000,
+            moves: 30_000,
+            spins: 200_000,
             real: never,
             silence: Duration::from_secs(600),
             blocked: never,
@@ -65,7 +65,7 @@ impl Limits {
     /// will, and a recording of more is more than anybody reads.
     pub(crate) fn unattended() -> Self {
         let (real, silence) = (Duration::from_secs(60), Duration::from_secs(5));
-        Self { steps: 2_000_000, moves: 20_000, real, silence, ..Self::default() }
+        Self { steps: 2_000_000, moves: 20_000, spins: 200_000, real, silence, ..Self::default() }
     }
 
     /// For a program that is known to end, however big it is.

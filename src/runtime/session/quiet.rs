@@ -1,6 +1,10 @@
 //! Whether a program on the real clock, in which nothing happens, is stuck for good.
 
-use crate::{diagnosis, recorder, recording::Clock, runtime::os_threads};
+use crate::{
+    diagnosis, recorder,
+    recording::{Clock, Outcome},
+    runtime::os_threads,
+};
 
 /// True if nothing is left that could wake a task: no timer runs, no closure is at work, every task waits for something that
 /// only another task can bring, and the process has no threads but those of its runtimes, all of which sleep.
@@ -10,5 +14,5 @@ pub(super) fn is_stuck() -> bool {
     !recorder::timers_wait()
         && !recorder::closures_at_work()
         && os_threads::only_runtimes()
-        && recorder::so_far(Clock::Real).is_some_and(|so_far| diagnosis::waits_for_itself(&so_far))
+        && recorder::so_far(Clock::Real, Outcome::Stuck).is_some_and(|so_far| diagnosis::waits_for_itself(&so_far))
 }

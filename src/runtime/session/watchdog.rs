@@ -129,18 +129,24 @@ impl Looks {
     fn silent(&self, silence: Duration) -> Option<Outcome> {
         let poll = recorder::poll_in_progress();
         let real = clock::current() == Clock::Real;
-        let patience = match &poll {
-            _ if !real => 1,
-            Some(poll) if poll.blocking => PATIENCE,
-            Some(_) => 1,
-            None if recorder::timers_wait() => PATIENCE,
-            None => PATIENCE_AT_REST,
-        };
+        let kind = poll.as_ref().map(|poll| poll.blocking);
+        let patience = if real { patience(kind, recorder::timers_wait()) } else { 1 };
         if silence <= self.limits.silence * patience {
             return None;
         }
         let at_rest = real && poll.is_none();
         Some(if at_rest { Outcome::AtRest } else { Outcome::Held(what_is_held(poll, self.limits.silence * patience)) })
+    }
+}
+
+/// How many times the limit of silence may pass on the real clock, while a poll is going on (true for a closure on the blocking
+/// pool), or none, and a timer runs or not.
+fn patience(poll: Option<bool>, timer: bool) -> u32 {
+    match poll {
+        Some(true) => PATIENCE,
+        Some(false) => 1,
+        None if timer => PATIENCE,
+        None => PATIENCE_AT_REST,
     }
 }
 
@@ -168,4 +174,18 @@ pub(super) fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> S
     format!(
         "{name}{spawned} has held the thread for {seconds:.1} seconds without reaching an await, so nothing else could run.{last}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_on_the_real_clock_that_waits_for_a_timer_is_not_held() {
+        let minute = Duration::from_secs(60);
+        let allowed = |poll, timer| Limits::unattended().silence * patience(poll, timer);
+        assert!(allowed(None, true) >= minute && allowed(Some(true), false) >= minute);
+        assert!(allowed(Some(false), true) < minute, "a poll that holds on to its thread is held");
+        assert!(allowed(None, false) < minute, "nothing is known that could come");
+    }
 }
