@@ -27,10 +27,10 @@ pub(super) fn tracked(rustc: &OsStr, arguments: &Arguments, folder: &Path) -> Op
     let mut exceptions = Exceptions::new();
     let copy = Copy::of(arguments.input(), folder, &place, &exceptions)?;
     let mut built = build(rustc, arguments, &copy).ok()?;
-    if let Built::Ready { in_silence } = built {
-        if in_silence && !copy.hides_messages || messages(rustc, arguments, &place.join("messages")) {
-            return Some(ExitCode::SUCCESS);
-        }
+    if let Built::Ready { in_silence } = built
+        && (in_silence && !copy.hides_messages || messages(rustc, arguments, &place.join("messages")))
+    {
+        return Some(ExitCode::SUCCESS);
     }
     let ended = Command::new(rustc).args(arguments.as_given()).status().ok()?;
     if !ended.success() {
