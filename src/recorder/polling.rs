@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{
     assemble,
     glance::{Thread, cpu_nanos},
-    log::{Log, LongPoll, Registrar, Seen, Whence, What},
+    log::{Log, LongPoll, Registrar, Seen, What, Whence},
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };

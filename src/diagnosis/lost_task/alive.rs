@@ -74,7 +74,7 @@ impl<'a> Seen<'a> {
             | WaitKind::Broadcast
             | WaitKind::Notify
             | WaitKind::Socket
-            | WaitKind::Process
+            | WaitKind::Child
             | WaitKind::Signal
             | WaitKind::Stdin => true,
             // A connection of a library's, which carries the requests of others.
