@@ -11,6 +11,7 @@
     reason = "the compiler's own advice would give some of the faults away"
 )]
 
+mod causes;
 mod judging;
 mod pages;
 

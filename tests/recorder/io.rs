@@ -92,3 +92,15 @@ fn a_closure_on_the_blocking_pool() {
     let block = &recording.blocks[0];
     assert_eq!((block.task.unwrap().0, block.line.line - first, block.ended.nanos), (1, 2, 2_000_000_000));
 }
+
+#[cfg(unix)]
+#[test]
+fn the_end_of_a_child_is_no_socket() {
+    let recording = record(|| async {
+        let mut command = tokio::process::Command::new("sh");
+        let mut child = command.args(["-c", "read line"]).stdin(std::process::Stdio::piped()).spawn().unwrap();
+        let stdin = child.stdin.take();
+        tokio::join!(child.wait(), async { drop(stdin) }).0.unwrap();
+    });
+    assert!(!recording.waits_for(WaitKind::Child).is_empty() && recording.waits_for(WaitKind::Socket).is_empty());
+}

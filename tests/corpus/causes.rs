@@ -1,0 +1,48 @@
+//! When a fault is found, and which cause is told, beyond its code and line.
+
+use std::time::Duration;
+
+use workbook::{
+    diagnosis, record,
+    recording::{Outcome, Recording},
+    runtime::Threads,
+};
+
+use crate::w01_stuck::{
+    circle_beside_a_heartbeat, futures_set_aside, local_set_not_run, read_lock_beside_a_server,
+    turn_of_a_future_set_aside,
+};
+
+fn recorded<F: Future<Output = ()> + 'static>(program: fn() -> F) -> Recording {
+    record::future(Threads::Current, program).recording
+}
+
+#[track_caller]
+fn is_told(recording: &Recording, cause: &str) {
+    let messages: Vec<String> = diagnosis::all(recording).into_iter().map(|(_, finding)| finding.message).collect();
+    assert!(messages.len() == 1 && messages[0].contains(cause), "{cause} is not in {messages:#?}");
+}
+
+#[test]
+fn a_deadlock_beside_others_is_found_as_soon_as_time_moves_on() {
+    let beside_a_heartbeat = recorded(circle_beside_a_heartbeat::faulty);
+    assert_eq!(beside_a_heartbeat.outcome, Outcome::Deadlocked);
+    assert_eq!(beside_a_heartbeat.elapsed(), Duration::from_secs(1), "at the next tick");
+    let beside_a_server = recorded(read_lock_beside_a_server::faulty);
+    assert_eq!((beside_a_server.outcome, beside_a_server.ended.nanos), (Outcome::Deadlocked, 1_000_000_000));
+}
+
+#[test]
+fn a_lock_that_went_to_a_future_set_aside_is_told_as_that() {
+    is_told(&recorded(turn_of_a_future_set_aside::faulty), "a Mutex that went to another future of its own");
+}
+
+#[test]
+fn a_local_set_that_is_not_run_is_told_as_that() {
+    is_told(&recorded(local_set_not_run::faulty), "task 1 never had a turn: its LocalSet is not run");
+}
+
+#[test]
+fn futures_that_are_not_polled_are_told_as_that() {
+    is_told(&recorded(futures_set_aside::faulty), "does not poll a future of its own that could go on");
+}
