@@ -24,7 +24,7 @@ async fn app() {
     loop {
         socket.send(b"ping").await.unwrap();
         sent += 1;
-        if let Ok(count) = timeout(Duration::from_secs(1), socket.recv(&mut answer)).await {
+        if let Ok(count) = timeout(Duration::from_secs(3), socket.recv(&mut answer)).await {
             println!("{} bytes after {sent} datagrams", count.unwrap());
             break;
         }

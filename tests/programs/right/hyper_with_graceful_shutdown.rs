@@ -8,9 +8,16 @@ use std::{convert::Infallible, time::Duration};
 use http_body_util::Full;
 use hyper::{Request, Response, body::Bytes, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
-use tokio::{net::TcpListener, sync::watch, time::sleep};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+    time::sleep,
+};
+
+static BEGUN: Notify = Notify::const_new();
 
 async fn answer(_: Request<hyper::body::Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+    BEGUN.notify_one();
     sleep(Duration::from_millis(200)).await;
     Ok(Response::new(Full::new(Bytes::from("finished"))))
 }
@@ -47,7 +54,7 @@ async fn app() {
     let (tx, rx) = watch::channel(false);
     let serving = tokio::spawn(serve(listener, rx));
     let visit = tokio::spawn(async move { reqwest::get(server).await.unwrap().text().await.unwrap() });
-    sleep(Duration::from_millis(100)).await;
+    BEGUN.notified().await;
     tx.send(true).unwrap();
     println!("{}", visit.await.unwrap());
     serving.await.unwrap();

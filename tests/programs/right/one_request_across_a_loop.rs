@@ -8,7 +8,7 @@ use tokio::{sync::mpsc, time::sleep};
 
 async fn action(input: Option<u32>) -> Option<u32> {
     let input = input?;
-    sleep(Duration::from_millis(100)).await;
+    sleep(Duration::from_secs(2)).await;
     Some(input * 2)
 }
 
@@ -17,7 +17,7 @@ async fn app() {
     let sender = tokio::spawn(async move {
         for number in [1, 3, 4, 5, 6] {
             tx.send(number).await.unwrap();
-            sleep(Duration::from_millis(30)).await;
+            sleep(Duration::from_millis(10)).await;
         }
     });
     let mut done = false;
