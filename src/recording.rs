@@ -65,6 +65,38 @@ pub struct Recording {
     /// Polls that held on to their thread for long. Their length is real time, so nothing that is compared with another
     /// run may look at them.
     pub stalls: Vec<Stall>,
+    /// On the virtual clock, the stretches in which time passed at its real pace, because somebody outside could act.
+    #[serde(default)]
+    pub real_time: Vec<RealTime>,
+}
+
+/// A stretch of the virtual clock in which time passed at its real pace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RealTime {
+    /// When it began.
+    pub from: Moment,
+    /// When it ended: nobody was left who could act, or the program had ended.
+    pub until: Moment,
+    /// Who could have acted.
+    pub waited_for: Vec<Outside>,
+}
+
+/// Somebody outside who can make a program go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outside {
+    /// A child process.
+    Child,
+    /// Another program, at the other end of a socket or pipe.
+    Peer,
+    /// Whoever writes to standard input, or to something else that a thread reads.
+    Input,
+    /// A thread that computes, or that goes on by itself after a while.
+    Thread,
+    /// Whoever sends a signal.
+    Signal,
+    /// A client that may call.
+    Client,
 }
 
 /// The clock a program ran on.

@@ -5,6 +5,7 @@ pub mod effort;
 pub(crate) mod interrupt;
 pub(crate) mod open_files;
 pub(crate) mod os_threads;
+mod outside;
 pub(crate) mod session;
 
 use std::{future::Future, io, panic, pin::Pin, time::Duration};

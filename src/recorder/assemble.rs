@@ -132,6 +132,7 @@ impl<'a> Assembly<'a> {
             holds: Vec::new(),
             unpolled: Vec::new(),
             stalls: Vec::new(),
+            real_time: Vec::new(),
         };
         let life = |info: &TaskInfo| Life { wakers_known: info.wakers_known, ..Life::default() };
         Self {

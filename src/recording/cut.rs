@@ -78,6 +78,10 @@ impl Recording {
         self.panics.retain(|panic| before(panic.at));
         self.unpolled.retain(|timer| before(timer.at));
         self.stalls.retain(|stall| stall.ended.is_none_or(before));
+        self.real_time.retain(|stretch| before(stretch.from));
+        for stretch in &mut self.real_time {
+            stretch.until = stretch.until.min(at);
+        }
         // Nothing is spawned while a program is ended, so every task that is named is there.
         for task in &mut self.tasks {
             task.end = task.end.take().filter(|end| before(end.at));

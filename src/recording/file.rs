@@ -101,7 +101,8 @@ impl Recording {
         let holds = self.holds.iter().filter_map(|hold| Some((hold.from, hold.until?)));
         let stalls = self.stalls.iter().filter_map(|stall| Some((stall.began, stall.ended?)));
         let lives = self.tasks.iter().filter_map(|task| Some((task.spawned, task.end.as_ref()?.at)));
-        let mut spans = waits.chain(polls).chain(blocks).chain(holds).chain(stalls).chain(lives);
+        let stretches = self.real_time.iter().map(|stretch| (stretch.from, stretch.until));
+        let mut spans = waits.chain(polls).chain(blocks).chain(holds).chain(stalls).chain(lives).chain(stretches);
         let backwards = |(began, ended): &(super::Moment, super::Moment)| began.step > ended.step || began > ended;
         let (began, ended) = spans.find(backwards)?;
         Some(format!("something in it ends at step {} and begins at step {}", ended.step, began.step))

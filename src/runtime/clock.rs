@@ -2,16 +2,17 @@
 //!
 //! Tokio's own paused clock jumps to the next timer whenever its runtime has nothing to do, even when a socket is about
 //! to become readable, so timers fire too early around input and output. Here that jump is switched off and a
-//! [driver](drive) moves the clock, straight to the next deadline, once nothing has been polled for a few turns and no
-//! blocking call or thread is at work.
+//! [driver](drive) moves the clock, once nothing has been polled for a few turns: straight to the next deadline if nothing
+//! can come from [outside](super::outside), and otherwise [at its real pace](pace).
 //!
 //! The clock takes over every single-threaded runtime at the first poll of its `block_on`, one the program built itself
 //! too. A multi-thread runtime cannot be paused: there the session goes over to the real clock.
 
 mod adopt;
 mod drive;
+mod known;
+mod pace;
 mod sleepers;
-mod sockets;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -25,11 +26,17 @@ use std::{
 
 use tokio::runtime::{Handle, Id, RuntimeFlavor};
 
+use super::outside;
 use crate::recording::Clock;
 pub(crate) use adopt::{adopt_current_runtime, is_home};
 pub(crate) use drive::settle;
+pub(crate) use known::note as note_thread;
+#[cfg(target_os = "linux")]
+pub(crate) use known::{Known, all as known_threads};
+pub(crate) use pace::{moved as moved_at_real_pace, stretches};
 pub(crate) use sleepers::{
-    Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_work,
+    Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_rest,
+    threads_at_work,
 };
 
 /// Virtual nanoseconds since the session began.
@@ -73,7 +80,10 @@ pub(crate) fn start(clock: Clock) {
     NOW.store(0, Ordering::SeqCst);
     VIRTUAL.store(clock == Clock::Virtual, Ordering::SeqCst);
     adopt::this_thread_is_home();
+    known::session_begins();
+    pace::session_begins();
     sleepers::start();
+    outside::session_begins();
 }
 
 /// Ends the session: from here on time is nobody's.
@@ -81,6 +91,7 @@ pub(crate) fn stop() {
     VIRTUAL.store(false, Ordering::SeqCst);
     *state() = State::default();
     sleepers::wake_all();
+    outside::session_ends();
 }
 
 /// The clock the session runs on now.

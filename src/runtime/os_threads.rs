@@ -21,6 +21,17 @@ pub(crate) fn all() -> impl Iterator<Item = PathBuf> {
     all_of(Process::Own)
 }
 
+/// The number of the calling thread; 0 where the system does not list threads.
+#[cfg(target_os = "linux")]
+pub(crate) fn current() -> u32 {
+    rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs()
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn current() -> u32 {
+    0
+}
+
 /// The same for any process; none if it is gone.
 pub(crate) fn all_of(process: Process) -> impl Iterator<Item = PathBuf> {
     let name = match process {
@@ -29,6 +40,18 @@ pub(crate) fn all_of(process: Process) -> impl Iterator<Item = PathBuf> {
     };
     let listed = fs::read_dir(format!("/proc/{name}/task")).into_iter().flatten().flatten();
     listed.map(|entry| entry.path())
+}
+
+/// The number of a thread that was listed.
+#[cfg(target_os = "linux")]
+pub(crate) fn number(thread: &Path) -> Option<u32> {
+    thread.file_name()?.to_str()?.parse().ok()
+}
+
+/// A thread of this process by its number.
+#[cfg(target_os = "linux")]
+pub(crate) fn by_number(number: u32) -> PathBuf {
+    PathBuf::from(format!("/proc/self/task/{number}"))
 }
 
 /// The processor time of another process, with that of its threads that have ended; nothing where the system does not tell.

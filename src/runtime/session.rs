@@ -110,7 +110,11 @@ pub(crate) fn record<T>(
     };
     let clock = clock::current();
     clock::stop();
-    (result, recorder::finish(clock, outcome))
+    (result, finish(clock, outcome))
+}
+
+fn finish(clock: Clock, outcome: Outcome) -> Recording {
+    Recording { real_time: clock::stretches(), ..recorder::finish(clock, outcome) }
 }
 
 /// True if what the program prints also goes to standard output.
@@ -129,6 +133,11 @@ pub(crate) fn printed() {
 /// True while a runtime of the workbook's own runs the program, so that its future can be dropped.
 fn is_ours() -> bool {
     session().as_ref().is_some_and(|session| session.is_ours)
+}
+
+/// True if somebody looks at the run.
+pub(super) fn is_attended() -> bool {
+    session().as_ref().is_some_and(|session| session.limits.attended)
 }
 
 /// Completes when the program has been given up.
@@ -216,7 +225,7 @@ pub(crate) fn end_process(outcome: Outcome) -> ! {
     let code = exit_code(&outcome);
     let abandon = session().as_mut().and_then(|session| session.abandon.take());
     match abandon {
-        Some(abandon) => abandon(recorder::finish(clock::current(), outcome)),
+        Some(abandon) => abandon(finish(clock::current(), outcome)),
         // Somebody else is at it already.
         None => loop {
             thread::park();

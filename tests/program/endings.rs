@@ -33,6 +33,18 @@ async fn end(way: String) {
         "forever" => loop {
             sleep(Duration::from_secs(86_400)).await;
         },
+        #[cfg(unix)]
+        "signalled" => {
+            use tokio::signal::unix::{SignalKind, signal};
+            let mut signals = signal(SignalKind::user_defined1()).unwrap();
+            println!("it waits");
+            signals.recv().await;
+        }
+        "called" => {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            println!("it waits at {}", listener.local_addr().unwrap());
+            listener.accept().await.unwrap();
+        }
         _ => std::println!("no way to end is called '{way}'"),
     }
 }

@@ -3,6 +3,8 @@
 #[cfg(unix)]
 mod exits;
 mod scraper;
+#[cfg(target_os = "linux")]
+mod visitors;
 mod waiting;
 
 use std::{

@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{Adopted, NOW, SESSION, TICK_NANOS, VIRTUAL, drive, go_real, state};
+use super::{Adopted, NOW, SESSION, TICK_NANOS, VIRTUAL, drive, go_real, known, state};
 use crate::recorder;
 
 thread_local! {
@@ -57,8 +57,11 @@ pub(crate) fn adopt_current_runtime(ours: bool) {
     let zero = NOW.load(Ordering::Relaxed);
     state().runtimes.insert(handle.id(), Adopted { zero, _inhibitor: inhibitor });
     recorder::unseen(|| {
+        let runtime = handle.id();
         handle.spawn_blocking(move || {
+            known::note(|known| (known.of_pool, known.inhibits) = (true, Some(runtime)));
             let _ = released.recv();
+            known::note(|known| known.inhibits = None);
         });
         drive::start(&handle, ours);
     });

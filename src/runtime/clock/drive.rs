@@ -7,26 +7,35 @@ use std::{
 };
 
 use tokio::{
-    runtime::{Handle, Id, RuntimeMetrics},
+    runtime::{Handle, Id},
     task,
     time::Instant as TokioInstant,
 };
 
-use super::{NOW, SESSION, VIRTUAL, adopt, next_due, release, sleepers, sockets::Sockets};
-use crate::{recorder, recording::Outcome, runtime::session};
+use super::{NOW, SESSION, VIRTUAL, adopt, next_due, pace::Stretch, release, sleepers};
+use crate::{
+    recorder,
+    recording::Outcome,
+    runtime::{
+        outside::{Lookout, Outlook, Rest},
+        session,
+    },
+};
 
-/// Turns of the runtime without a poll before the clock moves: each turn asks the operating system for ready sockets.
+/// Turns of the runtime without a poll before it is looked out for what may come from outside: each turn asks the operating
+/// system for ready sockets. One more such turn follows, since what was seen may have become ready before it was looked at.
 const QUIET_TURNS: u32 = 4;
-/// Real time without a poll before the clock moves while a socket is open. Loopback traffic is there at once as a rule,
-/// but on a loaded machine the kernel may hand it over a moment later.
-const SOCKET_GRACE: Duration = Duration::from_micros(500);
-/// Real time without a poll, a deadline or a blocking call before a program is called stuck.
-const STUCK_AFTER: Duration = Duration::from_millis(40);
+/// As long as somebody outside may act and nothing happens, it is looked again after so much real time at first, and then
+/// after twice as much each time. It decides no more than how soon it is noticed that nobody is left.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
+const LOOK_AGAIN_AT_LEAST: Duration = Duration::from_millis(16);
 
 /// How often the clock may move for library tasks alone before the program is called stuck.
 const LIBRARY_MOVES: u32 = 100;
 
-/// A program that has returned gets at least so many turns to settle, however long each is kept waiting.
+/// A program that has returned gets this long to settle, in real time.
+const SETTLES_WITHIN: Duration = Duration::from_millis(40);
+/// And at least so many turns, however long each is kept waiting.
 const SETTLING_TURNS: u32 = 200;
 
 /// Turns in a row in which nothing happened, as the last driver saw it.
@@ -42,17 +51,20 @@ pub(super) fn start(handle: &Handle, ours: bool) {
         runtime: handle.id(),
         session: SESSION.load(Ordering::SeqCst),
         _thread: sleepers::Driving::starts(),
-        metrics: handle.metrics(),
+        lookout: Lookout::new(handle),
         ours,
         zero: NOW.load(Ordering::SeqCst),
         tokio_zero: TokioInstant::now(),
         quiet: 0,
         quiet_since: Instant::now(),
-        last_look: Instant::now(),
+        quiet_for: Duration::ZERO,
+        last_turn: Instant::now(),
         progress: recorder::progress(),
         program_polls: 0,
         moves: 0,
-        sockets: Sockets::default(),
+        outlook: None,
+        stretch: None,
+        look_again: None,
     };
     handle.spawn(driver.run());
 }
@@ -65,7 +77,7 @@ pub(crate) async fn settle() {
     let began = Instant::now();
     let mut progress = recorder::progress();
     let mut turns = 0;
-    while began.elapsed() < STUCK_AFTER || turns < SETTLING_TURNS {
+    while began.elapsed() < SETTLES_WITHIN || turns < SETTLING_TURNS {
         task::yield_now().await;
         turns += 1;
         if VIRTUAL.load(Ordering::SeqCst) {
@@ -74,8 +86,8 @@ pub(crate) async fn settle() {
             }
             continue;
         }
-        thread::sleep(STUCK_AFTER / 10);
-        if recorder::progress() == progress || began.elapsed() > STUCK_AFTER {
+        thread::sleep(SETTLES_WITHIN / 10);
+        if recorder::progress() == progress || began.elapsed() > SETTLES_WITHIN {
             break;
         }
         progress = recorder::progress();
@@ -86,27 +98,35 @@ struct Driver {
     runtime: Id,
     session: u64,
     _thread: sleepers::Driving,
-    metrics: RuntimeMetrics,
+    lookout: Lookout,
     ours: bool,
     /// Virtual time and the runtime's own at the moment it was taken over.
     zero: u64,
     tokio_zero: TokioInstant,
     quiet: u32,
     quiet_since: Instant,
-    /// When the turn before this one looked. What had arrived by then has been polled for since, even if this thread was
+    /// For how long it has been quiet, as of the turn before this one.
+    quiet_for: Duration,
+    /// When the turn before this one was. What had arrived by then has been polled for since, even if this thread was
     /// kept waiting for a processor in between.
-    last_look: Instant,
+    last_turn: Instant,
     progress: u64,
     /// Polls of the program's own tasks, and how often the clock has moved since the last one.
     program_polls: u64,
     moves: u32,
-    sockets: Sockets,
+    /// What the last look saw, if nothing has happened since and nothing came of it yet.
+    outlook: Option<Outlook>,
+    /// While time passes at its real pace.
+    stretch: Option<Stretch>,
+    /// When to look again for somebody outside, and how long to wait from then on, if the last look saw somebody and nothing
+    /// has happened since.
+    look_again: Option<(Instant, Duration)>,
 }
 
 impl Driver {
     async fn run(mut self) {
         loop {
-            task::yield_now().await;
+            self.next_turn().await;
             if !(self.is_of_this_session() && VIRTUAL.load(Ordering::Relaxed)) {
                 return;
             }
@@ -115,25 +135,75 @@ impl Driver {
                 return session::give_up(outcome, self.ours);
             }
             self.catch_up();
-            let Some(quiet_for) = self.quiet_for() else { continue };
-            if STANDS_STILL.load(Ordering::Relaxed) {
+            let stands_still = STANDS_STILL.load(Ordering::Relaxed);
+            if let Some(stretch) = self.stretch.as_mut().filter(|_| !stands_still) {
+                stretch.follow(next_move(self.runtime));
+                self.catch_up();
+            }
+            if !self.is_quiet() {
                 continue;
             }
-            match next_due(self.runtime).into_iter().chain(sleepers::next_wake()).min() {
-                Some(due) => {
-                    if self.only_libraries_move() {
-                        return session::give_up(Outcome::Stuck, self.ours);
-                    }
-                    sleepers::move_to(due);
-                    self.catch_up();
-                    self.something_happened();
-                }
-                None if quiet_for > STUCK_AFTER => {
-                    return session::give_up(Outcome::Stuck, self.ours);
-                }
-                None => thread::yield_now(),
+            let Some(outlook) = self.outlook.take() else {
+                self.look();
+                continue;
+            };
+            if stands_still {
+                QUIET.store(QUIET_TURNS, Ordering::Relaxed);
+            } else if self.is_stuck(outlook) {
+                return session::give_up(Outcome::Stuck, self.ours);
             }
         }
+    }
+
+    /// Lets everybody else have a turn: at once, or when something happens, while somebody outside is waited for.
+    async fn next_turn(&self) {
+        match &self.stretch {
+            Some(stretch) if self.look_again.is_some() => stretch.rest().await,
+            _ => task::yield_now().await,
+        }
+    }
+
+    /// Looks for what may come.
+    fn look(&mut self) {
+        let something_is_due = next_move(self.runtime).is_some();
+        let rest = Rest { quiet_for: self.quiet_for, something_is_due, at_real_pace: self.stretch.is_some() };
+        match self.lookout.look(rest) {
+            Outlook::UnderWay => {
+                QUIET.store(0, Ordering::Relaxed);
+                (self.stretch, self.look_again) = (None, None);
+                thread::yield_now();
+            }
+            outlook => self.outlook = Some(outlook),
+        }
+    }
+
+    /// Does what follows from the last look. True if nothing can make the program go on.
+    fn is_stuck(&mut self, outlook: Outlook) -> bool {
+        let awaited = match (outlook, next_move(self.runtime)) {
+            (Outlook::Open(awaited), _) => awaited,
+            (_, Some(due)) => {
+                self.stretch = None;
+                if self.only_libraries_move() {
+                    return true;
+                }
+                sleepers::move_to(due);
+                self.catch_up();
+                self.something_happened();
+                return false;
+            }
+            (_, None) if session::is_attended() => self.lookout.visitors(),
+            (_, None) => return true,
+        };
+        if awaited.is_empty() {
+            return true;
+        }
+        match &mut self.stretch {
+            Some(stretch) => stretch.waits_for(awaited),
+            None => self.stretch = Some(Stretch::begins(awaited)),
+        }
+        let spacing = self.look_again.map_or(LOOK_AGAIN, |(_, spacing)| (spacing * 2).min(LOOK_AGAIN_AT_LEAST));
+        self.look_again = Some((Instant::now() + spacing, spacing));
+        false
     }
 
     fn is_of_this_session(&self) -> bool {
@@ -162,56 +232,37 @@ impl Driver {
         }
     }
 
-    /// For how long nothing has happened, as of the look before this one; nothing if that is not long enough to be sure.
-    fn quiet_for(&mut self) -> Option<Duration> {
+    /// True if nothing has happened for long enough to look for what may come.
+    fn is_quiet(&mut self) -> bool {
         let progress = recorder::progress();
-        let working = self.is_work_going_on();
-        if working || progress != self.progress {
+        if progress != self.progress {
             self.progress = progress;
             self.something_happened();
-            if working {
-                thread::yield_now();
-            }
-            return None;
-        }
-        if self.quiet == 0 {
-            self.sockets.hold_nothing_back(self.metrics.io_driver_fd_registered_count());
+            return false;
         }
         let now = Instant::now();
         if self.quiet == 0 {
-            self.quiet_since = now;
-            self.last_look = now;
+            (self.quiet_since, self.last_turn) = (now, now);
         }
         self.quiet += 1;
-        let quiet_for = self.last_look - self.quiet_since;
-        self.last_look = now;
-        if self.has_sockets() && quiet_for < SOCKET_GRACE {
-            thread::yield_now();
-            return None;
-        }
-        if self.quiet < QUIET_TURNS {
-            return None;
-        }
-        QUIET.store(self.quiet, Ordering::Relaxed);
-        Some(quiet_for)
+        self.quiet_for = self.last_turn - self.quiet_since;
+        self.last_turn = now;
+        // A look that has been taken counts until its turn is over.
+        let too_soon = self.outlook.is_none() && self.look_again.is_some_and(|(again, _)| now < again);
+        self.quiet >= QUIET_TURNS && !too_soon
     }
 
     fn something_happened(&mut self) {
         self.quiet = 0;
+        self.outlook = None;
+        self.look_again = None;
         QUIET.store(0, Ordering::Relaxed);
     }
+}
 
-    /// True while a blocking call or a thread runs that does not itself sleep or drive a runtime.
-    fn is_work_going_on(&self) -> bool {
-        // One blocking call is the clock's own.
-        let pool = self.metrics.num_blocking_threads().saturating_sub(self.metrics.num_idle_blocking_threads() + 1);
-        let queued = self.metrics.blocking_queue_depth();
-        pool + queued + sleepers::threads_at_work() > sleepers::asleep() + sleepers::driving() + sleepers::waiting()
-    }
-
-    fn has_sockets(&self) -> bool {
-        self.metrics.io_driver_fd_registered_count() > self.metrics.io_driver_fd_deregistered_count()
-    }
+/// When the clock could move next for a runtime: to one of its timers, or for a thread that sleeps.
+fn next_move(runtime: Id) -> Option<u64> {
+    next_due(runtime).into_iter().chain(sleepers::next_wake()).min()
 }
 
 impl Drop for Driver {

@@ -13,7 +13,7 @@ use std::{
 
 use tokio::runtime::Handle;
 
-use super::{NOW, VIRTUAL, adopt, state};
+use super::{NOW, SESSION, VIRTUAL, adopt, known, state};
 use crate::{recorder, runtime::os_threads};
 
 /// Threads started with `workbook::thread::spawn` that have not ended.
@@ -38,11 +38,17 @@ const POLL_ENDS_WITHIN: Duration = Duration::from_millis(50);
 /// To be called when a poll begins and when it ends.
 pub(crate) fn poll_begins(on_blocking_pool: bool) {
     POLLS.fetch_add(usize::from(!on_blocking_pool), Ordering::SeqCst);
+    if on_blocking_pool {
+        let runtime = Handle::try_current().ok().map(|handle| handle.id());
+        known::note(|known| (known.of_pool, known.in_closure_of) = (true, runtime));
+    }
 }
 
 /// See [`poll_begins`].
 pub(crate) fn poll_ends(on_blocking_pool: bool) {
-    if !on_blocking_pool {
+    if on_blocking_pool {
+        known::note(|known| known.in_closure_of = None);
+    } else {
         let _ = POLLS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |polls| polls.checked_sub(1));
     }
 }
@@ -76,6 +82,7 @@ impl Thread {
     /// To be called on the thread itself.
     pub(crate) fn runs(&self) {
         COUNTED.set(true);
+        known::note(|known| known.works = true);
     }
 }
 
@@ -93,20 +100,32 @@ thread_local! {
 /// Threads counted as at work that run a runtime whose clock was taken over: its driver knows when they wait.
 static DRIVING: AtomicUsize = AtomicUsize::new(0);
 
-/// Counts this thread as driving a runtime, if it is counted as at work at all.
-pub(super) struct Driving(bool);
+/// Notes that this thread drives a runtime, and counts it as resting if it is counted as at work at all.
+pub(super) struct Driving {
+    counted: bool,
+    /// The driver may be dropped on another one.
+    thread: u32,
+    /// One that is dropped in a later session was forgotten when that began.
+    session: u64,
+}
 
 impl Driving {
     pub(super) fn starts() -> Self {
         let counted = COUNTED.get();
         DRIVING.fetch_add(usize::from(counted), Ordering::SeqCst);
-        Self(counted)
+        known::note(|known| known.drives += 1);
+        Self { counted, thread: os_threads::current(), session: SESSION.load(Ordering::SeqCst) }
     }
 }
 
 impl Drop for Driving {
     fn drop(&mut self) {
-        DRIVING.fetch_sub(usize::from(self.0), Ordering::SeqCst);
+        DRIVING.fetch_sub(usize::from(self.counted), Ordering::SeqCst);
+        if self.session == SESSION.load(Ordering::SeqCst)
+            && let Some(known) = known::all().get_mut(&self.thread)
+        {
+            known.drives = known.drives.saturating_sub(1);
+        }
     }
 }
 
@@ -127,12 +146,10 @@ pub(crate) fn block_on_waits(task: usize, waits: bool) {
     }
 }
 
-pub(super) fn waiting() -> usize {
-    WAITING.lock().unwrap_or_else(PoisonError::into_inner).len()
-}
-
-pub(super) fn driving() -> usize {
-    DRIVING.load(Ordering::SeqCst)
+/// How many threads that are counted as at work sleep, drive a runtime or wait in a `block_on`.
+pub(crate) fn threads_at_rest() -> usize {
+    let waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner).len();
+    asleep() + DRIVING.load(Ordering::SeqCst) + waiting
 }
 
 /// Begins a session: threads that an earlier one left behind do not count.
@@ -148,7 +165,7 @@ pub(crate) fn threads_at_work() -> usize {
 }
 
 /// How many threads sleep. One whose time has come is at work again, even if it has not noticed yet.
-pub(super) fn asleep() -> usize {
+fn asleep() -> usize {
     sleepers().range(NOW.load(Ordering::SeqCst) + 1..).map(|(_, count)| count).sum()
 }
 
@@ -191,6 +208,7 @@ fn sleep_among_others(nanos: u64) {
     let mut sleeping = sleepers();
     let wake = NOW.load(Ordering::SeqCst).saturating_add(nanos);
     *sleeping.entry(wake).or_default() += 1;
+    known::note(|known| known.wakes_at = Some(wake));
     let used = Duration::from_nanos(recorder::process_cpu_nanos());
     let is_kept_ready = || {
         let spent = Duration::from_nanos(recorder::process_cpu_nanos()).saturating_sub(used);
@@ -206,6 +224,7 @@ fn sleep_among_others(nanos: u64) {
             CLOCK_MOVED.notify_all();
         }
     }
+    known::note(|known| known.wakes_at = None);
     if let Some(count) = sleeping.get_mut(&wake) {
         *count -= 1;
         if *count == 0 {

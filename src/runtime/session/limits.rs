@@ -21,6 +21,8 @@ pub(crate) struct Limits {
     pub(crate) moves: u64,
     /// Things the recorder sees at one moment while the program gets no further and no task wakes another.
     pub(crate) spins: u64,
+    /// True if somebody looks at the run, who may send it a signal or call its server.
+    pub(crate) attended: bool,
 }
 
 impl Default for Limits {
@@ -34,6 +36,7 @@ impl Default for Limits {
             prints: 20_000,
             moves: u64::MAX,
             spins: u64::MAX,
+            attended: false,
         }
     }
 }
@@ -57,6 +60,7 @@ impl Limits {
             silence: Duration::from_secs(600),
             blocked: never,
             prints: u64::MAX,
+            attended: true,
             ..Self::default()
         }
     }
@@ -71,6 +75,6 @@ impl Limits {
     /// For a program that is known to end, however big it is.
     pub(crate) fn none() -> Self {
         let no = u64::MAX;
-        Self { time: Duration::MAX, steps: no, moves: no, spins: no, ..Self::of_a_run() }
+        Self { time: Duration::MAX, steps: no, moves: no, spins: no, attended: false, ..Self::of_a_run() }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     runtime::{
         clock,
         effort::{self, Effort},
-        interrupt,
+        interrupt, outside,
     },
 };
 
@@ -38,6 +38,7 @@ impl Watchdog {
         let stopped = stop.clone();
         let watch = move || {
             let (lock, condition) = &*stopped;
+            clock::note_thread(|known| known.watches = true);
             let mut looks = Looks::begin(limits);
             let mut stop = lock.lock().unwrap_or_else(PoisonError::into_inner);
             while !*stop {
@@ -52,7 +53,8 @@ impl Watchdog {
                 }
             }
         };
-        let thread = thread::Builder::new().name("watchdog".into()).spawn(watch).expect("a thread for the watchdog");
+        let thread = outside::ours(|| thread::Builder::new().name("watchdog".into()).spawn(watch));
+        let thread = thread.expect("a thread for the watchdog");
         Self { stop, thread: Some(thread) }
     }
 }
@@ -82,7 +84,7 @@ struct Looks {
 
 impl Looks {
     fn begin(limits: Limits) -> Self {
-        Self { limits, progress: recorder::progress(), since: Effort::begins(), found: None, judged: false }
+        Self { limits, progress: progress(), since: Effort::begins(), found: None, judged: false }
     }
 
     /// Why the program has to be ended now, if it has, and whether its future can be dropped instead of ending the process.
@@ -95,7 +97,7 @@ impl Looks {
         if blocked > self.limits.blocked && !real {
             return Some((Outcome::Held(what_blocks(recorder::poll_in_progress())), false));
         }
-        let progress = recorder::progress();
+        let progress = progress();
         let moved = progress != self.progress;
         if moved {
             (self.progress, self.since, self.judged) = (progress, Effort::begins(), false);
@@ -137,6 +139,12 @@ impl Looks {
         let at_rest = real && poll.is_none();
         Some(if at_rest { Outcome::AtRest } else { Outcome::Held(what_is_held(poll, self.limits.silence * patience)) })
     }
+}
+
+/// Grows with all that happens. While time passes at its real pace the program waits for somebody outside, which is no
+/// silence.
+fn progress() -> u64 {
+    recorder::progress() + clock::moved_at_real_pace()
 }
 
 /// How many times the limit of silence may pass on the real clock, while a poll is going on (true for a closure on the blocking

@@ -1,0 +1,64 @@
+//! What the runtime knows by itself of the threads it uses, by the operating system's number for them.
+
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::runtime::Id;
+
+use crate::runtime::os_threads;
+
+/// What is known of a thread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// How many runtimes it runs whose clock was taken over: their drivers know when it rests.
+    pub(crate) drives: usize,
+    /// It is the session's first thread, or one of `workbook::thread`: time stands still while it computes.
+    pub(crate) works: bool,
+    /// It belongs to a blocking pool: without a closure to run it waits for one.
+    pub(crate) of_pool: bool,
+    /// The runtime whose closure it runs.
+    pub(crate) in_closure_of: Option<Id>,
+    /// The runtime whose clock it keeps from being moved by tokio, which is all it does.
+    pub(crate) inhibits: Option<Id>,
+    /// When it wakes, in virtual time, if it sleeps on the virtual clock.
+    pub(crate) wakes_at: Option<u64>,
+    /// It is the watchdog, which holds locks now and then that others wait for.
+    pub(crate) watches: bool,
+}
+
+static KNOWN: LazyLock<Mutex<HashMap<u32, Known>>> = LazyLock::new(Mutex::default);
+
+/// This thread's entry, which goes with it: its number may be given to another one then.
+struct Entry(u32);
+
+thread_local! {
+    static ENTRY: Entry = Entry(os_threads::current());
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        all().remove(&self.0);
+    }
+}
+
+/// Everything that is known.
+pub(crate) fn all() -> MutexGuard<'static, HashMap<u32, Known>> {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Notes something of the calling thread.
+pub(crate) fn note(change: impl FnOnce(&mut Known)) {
+    // A thread that is about to end, and has no entry any more, is nothing to know of.
+    let _ = ENTRY.try_with(|entry| change(all().entry(entry.0).or_default()));
+}
+
+/// Begins a session on the calling thread. A blocking pool may be kept from the one before; all else is over.
+pub(super) fn session_begins() {
+    all().retain(|_, known| {
+        *known = Known { of_pool: known.of_pool, ..Known::default() };
+        known.of_pool
+    });
+    note(|known| known.works = true);
+}

@@ -1,0 +1,134 @@
+//! The program's threads, and which of them can go on by themselves.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use super::{
+    blocked::{Blocked, what_blocks},
+    descriptors::inode_of,
+    mark,
+    pipes::Ends,
+};
+use crate::{
+    recording::Outside,
+    runtime::{
+        clock::{self, Known},
+        os_threads,
+    },
+};
+
+/// Threads that an earlier session of this process left behind, and that were at something when this one began.
+static LEFT_BEHIND: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Notes which threads have nothing to do with the session that begins.
+pub(super) fn session_begins() {
+    let at_something = |thread: &PathBuf| {
+        let rests = matches!(what_blocks(thread), Blocked::ForThread | Blocked::ForChild | Blocked::ForSocket);
+        mark::is_on(thread) == Some(true) && !rests
+    };
+    let left = os_threads::all().filter(at_something).collect();
+    *LEFT_BEHIND.lock().unwrap_or_else(PoisonError::into_inner) = left;
+}
+
+/// What was seen of the threads.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// One computes for the program.
+    pub(super) under_way: bool,
+    pub(super) outside: BTreeSet<Outside>,
+    /// Those that wait for somebody inside.
+    pub(super) at_rest: Vec<(PathBuf, Blocked)>,
+    /// True if there are any at all whose state matters.
+    pub(super) any: bool,
+}
+
+/// The program's threads, as one driver knows them.
+#[derive(Default)]
+pub(super) struct Threads {
+    /// Which threads are the program's own. They keep being that.
+    marked: HashMap<PathBuf, bool>,
+}
+
+/// The program's threads as they are listed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) program: Vec<PathBuf>,
+    /// True if there is one of which it does not show yet whose it is.
+    pub(super) one_begins_or_ends: bool,
+}
+
+impl Threads {
+    /// Lists them.
+    pub(super) fn list(&mut self) -> Listed {
+        let all: BTreeSet<PathBuf> = os_threads::all().collect();
+        self.marked.retain(|thread, _| all.contains(thread));
+        let mut listed = Listed::default();
+        for thread in all {
+            match self.marked.get(&thread).copied().or_else(|| mark::is_on(&thread)) {
+                Some(marked) => {
+                    self.marked.insert(thread.clone(), marked);
+                    listed.program.extend(marked.then_some(thread));
+                }
+                // One that rests like that does so for good: the program itself had it block all signals.
+                None if what_blocks(&thread) != Blocked::Not => listed.program.push(thread),
+                None => listed.one_begins_or_ends = true,
+            }
+        }
+        listed
+    }
+
+    /// Looks at each of them that is not known to rest.
+    pub(super) fn look(&self, program: &[PathBuf], ends: &Ends) -> Seen {
+        let known = clock::known_threads().clone();
+        let left = LEFT_BEHIND.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = Seen::default();
+        for thread in program.iter().filter(|thread| !left.contains(*thread)) {
+            let known = os_threads::number(thread).and_then(|number| known.get(&number)).copied().unwrap_or_default();
+            look_at(thread, known, ends, &mut seen);
+        }
+        let watches = |(number, known): (&u32, &Known)| known.watches.then(|| os_threads::by_number(*number));
+        let watchdog = known.iter().find_map(watches);
+        // Who seems to wait for good may wait for a lock that the watchdog holds just now.
+        let may_be_held_up =
+            !seen.at_rest.is_empty() && watchdog.is_some_and(|thread| what_blocks(&thread) == Blocked::Not);
+        seen.under_way |= may_be_held_up;
+        seen
+    }
+}
+
+fn look_at(thread: &Path, known: Known, ends: &Ends, seen: &mut Seen) {
+    let is_one_of_a_pool = || os_threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
+    let computes_for_the_program = known.works || known.in_closure_of.is_some();
+    if known.drives > 0 || !computes_for_the_program && (known.of_pool || is_one_of_a_pool()) {
+        return;
+    }
+    seen.any = true;
+    if let Some(wakes_at) = known.wakes_at {
+        seen.under_way |= wakes_at <= clock::now_nanos();
+        return;
+    }
+    let blocked = what_blocks(thread);
+    match blocked {
+        Blocked::Gone => {}
+        Blocked::Not if computes_for_the_program => seen.under_way = true,
+        Blocked::Not | Blocked::ForAWhile => {
+            seen.outside.insert(Outside::Thread);
+        }
+        Blocked::Reading(number) if !is_inside(number, &ends.writing, ends) => {
+            seen.outside.insert(Outside::Input);
+        }
+        Blocked::Writing(number) if !is_inside(number, &ends.reading, ends) => {
+            seen.outside.insert(Outside::Peer);
+        }
+        _ => seen.at_rest.push((thread.to_path_buf(), blocked)),
+    }
+}
+
+/// True if the descriptor's other end is judged by itself: it is a socket, or a pipe with that end among `others`.
+fn is_inside(number: u64, others: &HashSet<u64>, ends: &Ends) -> bool {
+    let inode = inode_of("self", number);
+    inode.is_some_and(|inode| others.contains(&inode) || ends.sockets.contains(&inode))
+}

@@ -1,0 +1,121 @@
+//! Sockets: of the program's own at both ends, or with somebody else at the other end.
+
+use std::{
+    env,
+    io::{Read, Write},
+    net::SocketAddr,
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream, UdpSocket},
+    time::timeout,
+};
+use workbook::recording::Outside;
+
+use super::{HOUR, awaited, is_stuck, returns};
+
+/// Two connected sockets.
+async fn pair() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (connected, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+    (connected.unwrap(), accepted.unwrap().0)
+}
+
+#[test]
+fn a_small_piece_that_the_kernel_holds_back_is_on_its_way() {
+    let (_, recording) = returns(|| async {
+        let (mut client, mut server) = pair().await;
+        let serves = tokio::spawn(async move {
+            let mut request = [0; 8];
+            while server.read_exact(&mut request).await.is_ok() {
+                server.write_all(b"ok").await.unwrap();
+            }
+        });
+        for _ in 0..10 {
+            client.write_all(b"head").await.unwrap();
+            client.write_all(b"body").await.unwrap();
+            timeout(Duration::from_secs(1), client.read_exact(&mut [0; 2])).await.expect("no deadline").unwrap();
+        }
+        assert!(!client.nodelay().unwrap(), "the program's socket is as the program left it");
+        drop(client);
+        serves.await.unwrap();
+    });
+    assert_eq!(recording.elapsed(), Duration::ZERO);
+}
+
+#[test]
+fn who_writes_to_one_that_does_not_read_is_stuck() {
+    is_stuck(|| async {
+        let (mut client, _server) = pair().await;
+        loop {
+            client.write_all(&[0; 65_536]).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn who_reads_from_one_that_does_not_write_is_stuck() {
+    is_stuck(|| async {
+        let (mut client, _server) = pair().await;
+        client.read_u8().await
+    });
+}
+
+#[test]
+fn a_server_without_clients_does_not_hold_time_up() {
+    let (_, recording) = returns(|| async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        assert!(timeout(HOUR, listener.accept()).await.is_err());
+        assert!(timeout(HOUR, socket.recv(&mut [0; 8])).await.is_err());
+    });
+    assert_eq!(recording.elapsed(), 2 * HOUR);
+}
+
+#[test]
+fn a_server_on_a_thread_that_takes_its_time_is_waited_for() {
+    let (body, _) = returns(|| async {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _request = stream.read(&mut [0; 1024]).unwrap();
+            thread::sleep(Duration::from_millis(100));
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").unwrap();
+        });
+        let client = reqwest::Client::builder().no_proxy().timeout(HOUR).build().unwrap();
+        client.get(format!("http://{address}/")).send().await.unwrap().text().await.unwrap()
+    });
+    assert_eq!(body, "hi");
+}
+
+/// Where the other program listens.
+const ADDRESS: &str = "OUTSIDE_ADDRESS";
+
+#[test]
+fn another_program_that_takes_its_time_is_waited_for() {
+    if let Ok(address) = env::var(ADDRESS) {
+        let (answer, recording) = returns(move || async move {
+            let address: SocketAddr = address.parse().unwrap();
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            timeout(HOUR, stream.read_u8()).await.expect("no deadline").unwrap()
+        });
+        assert_eq!(answer, 42);
+        assert_eq!(awaited(&recording), [Outside::Peer]);
+        return;
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut program = Command::new(env::current_exe().unwrap());
+    program.args(["--exact", "sockets::another_program_that_takes_its_time_is_waited_for"]);
+    let mut program = program.env(ADDRESS, address.to_string()).spawn().unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    thread::sleep(Duration::from_millis(200));
+    stream.write_all(&[42]).unwrap();
+    assert!(program.wait().unwrap().success());
+}
