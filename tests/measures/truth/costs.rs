@@ -65,6 +65,8 @@ pub(crate) fn measure(programs: &Path, program: &Program) -> Result<Vec<String>>
 fn row(cost: &AtSize, smallest: Option<&AtSize>) -> String {
     let seconds = |cost: Cost| cost.processor.as_secs_f64();
     let more = smallest.and_then(|smallest| Some((cost.kept()? - smallest.kept()?, smallest)));
+    // Where it is less than the fixed part varies, nothing is known of it.
+    let more = more.filter(|(bytes, _)| *bytes > 0.0);
     let of_size = more.map(|(bytes, smallest)| bytes / (cost.size - smallest.size) as f64);
     let of_event = more.and_then(|(bytes, smallest)| Some(bytes / cost.events?.checked_sub(smallest.events?)? as f64));
     let shown = |figure: Option<f64>, digits| figure.map_or("-".into(), |figure| format!("{figure:.digits$}"));

@@ -1,7 +1,7 @@
 //! `abort` does nothing to a closure on the blocking pool that has begun; its handle is awaited, and the closure is never
 //! told to stop.
 //!
-//! Source: class of https://github.com/MaterializeInc/materialize/pull/7389
+//! Source: class of <https://github.com/MaterializeInc/materialize/pull/7389>
 //! Cause: blocking pool | spawn_blocking | closure
 
 use std::{

@@ -1,6 +1,6 @@
 //! A select! polls a request by `&mut`; the arm of a tick awaits a slow clean-up, and the answer, long there, waits for it.
 //!
-//! Source: class of https://rfd.shared.oxide.computer/rfd/0609
+//! Source: class of <https://rfd.shared.oxide.computer/rfd/0609>
 
 use std::{pin::pin, time::Duration};
 

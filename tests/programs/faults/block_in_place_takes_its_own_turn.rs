@@ -1,7 +1,7 @@
 //! A task blocks on a lock inside `block_in_place`, and its own older future, which nobody polls meanwhile, is next in the
 //! queue of that lock.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/7892
+//! Source: <https://github.com/tokio-rs/tokio/issues/7892>
 //! Cause: lock | mutex
 //! Untrue: at work here
 

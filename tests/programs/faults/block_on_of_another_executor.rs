@@ -1,6 +1,6 @@
 //! A function blocks on a task with the executor of futures-rs, on the one thread that could run that task.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/2376
+//! Source: <https://github.com/tokio-rs/tokio/issues/2376>
 //! Cause: block_on | waits
 //! Untrue: at work here
 

@@ -1,6 +1,6 @@
 //! A closure on the blocking pool keeps a real program alive for three seconds after main has returned.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/5338
+//! Source: <https://github.com/tokio-rs/tokio/issues/5338>
 
 use std::{thread, time::Duration};
 

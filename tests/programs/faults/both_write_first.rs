@@ -1,6 +1,6 @@
 //! Both ends of a small pipe write all they have before they read.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/io/fn.duplex.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/io/fn.duplex.html>
 //! Cause: pipe | duplex | room | write
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};

@@ -1,6 +1,6 @@
 //! `buffered(0)` never polls the stream inside, returns `Pending`, and keeps no waker.
 //!
-//! Source: https://github.com/rust-lang/futures-rs/issues/2876
+//! Source: <https://github.com/rust-lang/futures-rs/issues/2876>
 //! Cause: waker | polled
 
 use futures::{StreamExt, future::ready, stream};

@@ -1,6 +1,6 @@
 //! Main waits for the end of a child whose output nobody reads: the pipe is full, and the child cannot end.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/5526
+//! Source: <https://github.com/tokio-rs/tokio/issues/5526>
 //! Cause: child
 //! Cause: output | pipe
 //! Untrue: waits for a socket

@@ -1,6 +1,6 @@
 //! The sender of one arm's channel is gone, so its `recv_async` is over at once, for ever, and the loop spins.
 //!
-//! Source: https://github.com/HaseebKhalid1507/Myx/pull/11
+//! Source: <https://github.com/HaseebKhalid1507/Myx/pull/11>
 //! Cause: at once | closed | over and over | again and again | spins
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! A subscriber goes on after any error, also after `Closed`, which comes at once and for ever.
 //!
-//! Source: https://github.com/calimero-network/core/pull/2258
+//! Source: <https://github.com/calimero-network/core/pull/2258>
 //! Cause: at once | closed | over and over | again and again | spins
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! A deadline is put around a call, and nothing awaits the two.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/time/fn.timeout.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/time/fn.timeout.html>
 //! Cause: await | polled
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Two tasks of one request are in each other's way, while a server and its heartbeat go on for ever.
 //!
-//! Source: nearer to https://github.com/oxidecomputer/omicron/issues/9259
+//! Source: nearer to <https://github.com/oxidecomputer/omicron/issues/9259>
 //! Cause: mutex | lock
 //! Cause: channel | room | send
 

@@ -1,7 +1,7 @@
 //! `next_event` takes an event from its channel and then awaits something else: a tick in between drops it, with the
 //! event in hand.
 //!
-//! Source: https://github.com/marmot-protocol/mdk/issues/712
+//! Source: <https://github.com/marmot-protocol/mdk/issues/712>
 
 use std::time::Duration;
 

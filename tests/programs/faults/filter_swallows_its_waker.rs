@@ -1,6 +1,6 @@
 //! A stream throws away what does not fit and returns `Pending`, although the receiver inside was ready and keeps no waker.
 //!
-//! Source: class of https://tokio.rs/tokio/tutorial/async
+//! Source: class of <https://tokio.rs/tokio/tutorial/async>
 //! Cause: waker
 
 use std::{

@@ -1,6 +1,6 @@
 //! A task receives with the blocking `recv` of flume, in a loop that ends when a task on the same thread drops the sender.
 //!
-//! Source: https://github.com/zesterer/flume/issues/124
+//! Source: <https://github.com/zesterer/flume/issues/124>
 //! Cause: channel | receiv | waits
 //! Untrue: at work here
 

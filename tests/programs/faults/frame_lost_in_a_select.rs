@@ -1,7 +1,7 @@
 //! A frame is read in two parts by an async fn, which a deadline drops between the two: its head is lost, and what follows
 //! is taken for a head.
 //!
-//! Source: https://github.com/diamondrod/kdbplus/issues/8
+//! Source: <https://github.com/diamondrod/kdbplus/issues/8>
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! A lock whose turn goes to a future that is no longer polled: "futurelock". The select! still owns `slow`, which is next
 //! in the queue of the lock, while its other arm waits for the same lock.
 //!
-//! Source: https://rfd.shared.oxide.computer/rfd/0609
+//! Source: <https://rfd.shared.oxide.computer/rfd/0609>
 //! Cause: not polled | nobody polls | no longer polled | polls it no more | is never polled
 //! Untrue: somebody holds the lock and does not let go
 

@@ -1,6 +1,6 @@
 //! `read_line` has half a line in its own buffer when a tick drops it, and the half is gone.
 //!
-//! Source: https://github.com/google/comprehensive-rust/pull/713
+//! Source: <https://github.com/google/comprehensive-rust/pull/713>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! An interval that nobody looked at for a while makes up for it with ticks in a burst.
 //!
-//! Source: https://github.com/oxidecomputer/omicron/issues/9428
+//! Source: <https://github.com/oxidecomputer/omicron/issues/9428>
 
 use std::time::Duration;
 

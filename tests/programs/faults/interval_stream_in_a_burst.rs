@@ -1,6 +1,6 @@
 //! A stream of ticks paces requests; one request takes long, and the next ones are not paced at all.
 //!
-//! Source: https://github.com/blockworks-foundation/mango-v4/pull/840
+//! Source: <https://github.com/blockworks-foundation/mango-v4/pull/840>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Main awaits the handle of a task that panics, and throws the result away.
 //!
-//! Source: class of https://github.com/scylladb/scylla-rust-driver/issues/1436
+//! Source: class of <https://github.com/scylladb/scylla-rust-driver/issues/1436>
 //! Cause: panicked
 //! Clock: both
 

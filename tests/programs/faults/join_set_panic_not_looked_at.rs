@@ -1,6 +1,6 @@
 //! A task of a `JoinSet` panics, and the loop that empties the set does not look at what it gets.
 //!
-//! Source: class of https://github.com/librefang/librefang/issues/3740
+//! Source: class of <https://github.com/librefang/librefang/issues/3740>
 //! Cause: panicked
 
 use std::time::Duration;

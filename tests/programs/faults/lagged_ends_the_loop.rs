@@ -1,6 +1,6 @@
 //! A receiver takes `Lagged` for the end and leaves, while its sender still sends.
 //!
-//! Source: https://github.com/jito-labs/shredstream-proxy/pull/68
+//! Source: <https://github.com/jito-labs/shredstream-proxy/pull/68>
 
 use std::time::Duration;
 

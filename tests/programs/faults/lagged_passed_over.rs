@@ -1,6 +1,6 @@
 //! A forwarder passes over `Lagged` with `continue`: whoever reads behind it never learns that messages are missing.
 //!
-//! Source: https://github.com/marmot-protocol/mdk/issues/606
+//! Source: <https://github.com/marmot-protocol/mdk/issues/606>
 
 use std::time::Duration;
 

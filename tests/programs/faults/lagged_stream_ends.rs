@@ -1,6 +1,6 @@
 //! `while let Some(Ok(…))` over a `BroadcastStream` ends at the first lag, as if the sender were gone.
 //!
-//! Source: https://github.com/Polymarket/rs-clob-client/pull/279
+//! Source: <https://github.com/Polymarket/rs-clob-client/pull/279>
 
 use std::time::Duration;
 

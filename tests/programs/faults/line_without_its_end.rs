@@ -1,6 +1,6 @@
 //! Client and server talk in lines; the client forgets the newline, and each waits for the other.
 //!
-//! Source: class of https://docs.rs/tokio-util/latest/tokio_util/codec/struct.LinesCodec.html
+//! Source: class of <https://docs.rs/tokio-util/latest/tokio_util/codec/struct.LinesCodec.html>
 //! Cause: socket | connection
 
 use futures::{SinkExt, StreamExt};

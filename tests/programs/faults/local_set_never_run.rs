@@ -1,6 +1,6 @@
 //! Main awaits a task of a `LocalSet` that nobody runs.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/7022
+//! Source: <https://github.com/tokio-rs/tokio/issues/7022>
 //! Cause: localset | never polled | not been polled | was not polled
 
 use tokio::task::LocalSet;

@@ -1,6 +1,6 @@
 //! A `LocalSet` runs until one future is done; the task that it spawned is dropped with the set, its upload half done.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html#method.run_until
+//! Source: class of <https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html#method.run_until>
 //! Cause: dropped | before | not done
 
 use std::time::Duration;

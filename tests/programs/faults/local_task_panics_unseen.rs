@@ -1,6 +1,6 @@
 //! A detached task of a `LocalSet` panics on a key that is missing; the rest goes on.
 //!
-//! Source: class of https://github.com/kunai-project/kunai/pull/86
+//! Source: class of <https://github.com/kunai-project/kunai/pull/86>
 //! Cause: panicked
 
 use std::{collections::HashMap, time::Duration};

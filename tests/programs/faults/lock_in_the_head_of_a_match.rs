@@ -1,6 +1,6 @@
 //! The guard that a `match` looks at lives until its end, and an arm asks for the same lock.
 //!
-//! Source: class of https://rust-lang.github.io/rust-clippy/master/#significant_drop_in_scrutinee
+//! Source: class of <https://rust-lang.github.io/rust-clippy/master/#significant_drop_in_scrutinee>
 //! Cause: lock | mutex
 //! Clock: both
 

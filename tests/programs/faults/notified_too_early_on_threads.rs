@@ -1,6 +1,6 @@
 //! `notify_waiters` wakes those that wait already; this one waits later. On several threads.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/struct.Notify.html#method.notify_waiters
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/struct.Notify.html#method.notify_waiters>
 //! Cause: notify
 
 use std::sync::Arc;

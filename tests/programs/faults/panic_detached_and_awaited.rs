@@ -1,6 +1,6 @@
 //! A detached task panics, and main waits for what it should have sent: the panic is the root of the hang.
 //!
-//! Source: https://github.com/librefang/librefang/issues/3740
+//! Source: <https://github.com/librefang/librefang/issues/3740>
 //! Cause: panicked
 //! Cause: index out of bounds
 

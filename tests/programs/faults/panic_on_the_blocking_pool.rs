@@ -1,6 +1,6 @@
 //! A closure on the blocking pool panics, and nobody awaits its handle.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/2762
+//! Source: <https://github.com/tokio-rs/tokio/issues/2762>
 //! Cause: panicked
 
 use std::time::Duration;

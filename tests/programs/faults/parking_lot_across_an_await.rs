@@ -1,6 +1,6 @@
 //! The guard of a `parking_lot::Mutex` is kept across an await, and the other arm of the join! asks for the same lock.
 //!
-//! Source: class of https://github.com/gabrielkoerich/orch/issues/2918 and https://github.com/tokio-rs/tokio/issues/4246
+//! Source: class of <https://github.com/gabrielkoerich/orch/issues/2918> and <https://github.com/tokio-rs/tokio/issues/4246>
 //! Cause: lock
 //! Untrue: at work
 

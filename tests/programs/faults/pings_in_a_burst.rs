@@ -1,7 +1,7 @@
 //! A connection pings once a second from an interval in its select!; a slow message holds the loop up, and the missed pings
 //! go out all at once.
 //!
-//! Source: https://github.com/nats-io/nats.rs/issues/875
+//! Source: <https://github.com/nats-io/nats.rs/issues/875>
 
 use std::time::Duration;
 

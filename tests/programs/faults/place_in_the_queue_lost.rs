@@ -1,7 +1,7 @@
 //! A task asks for a lock with a short deadline and tries again: each time it loses its place in the queue, and the others,
 //! who wait patiently, are always before it.
 //!
-//! Source: https://docs.rs/tokio/latest/tokio/macro.select.html#cancellation-safety
+//! Source: <https://docs.rs/tokio/latest/tokio/macro.select.html#cancellation-safety>
 
 use std::{sync::Arc, time::Duration};
 

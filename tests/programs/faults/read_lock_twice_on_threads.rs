@@ -1,6 +1,6 @@
 //! A task reads a `RwLock` for a second time while a writer is queued in between; on a runtime with several threads.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/2849
+//! Source: <https://github.com/tokio-rs/tokio/issues/2849>
 //! Cause: read | rwlock
 
 use std::{sync::Arc, time::Duration};

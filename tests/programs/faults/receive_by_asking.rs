@@ -1,6 +1,6 @@
 //! `recv` is written as a loop around `try_recv` and `yield_now`, which is always ready to run again.
 //!
-//! Source: https://github.com/freenet/freenet-core/pull/2336
+//! Source: <https://github.com/freenet/freenet-core/pull/2336>
 //! Cause: yield | over and over | again and again
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! `buffered(3)` holds replies that have been there for seconds, because the body of `for_each` is slow.
 //!
-//! Source: https://github.com/rust-lang/futures-rs/issues/2387
+//! Source: <https://github.com/rust-lang/futures-rs/issues/2387>
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! The next job is taken off a list and sent in an arm of a select!; a tick drops the send while it waits for room, and the
 //! job with it.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/mpsc/struct.Sender.html#cancel-safety
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/mpsc/struct.Sender.html#cancel-safety>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The task that receives keeps the sender that it makes clones of, so that the channel never closes.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/1761
+//! Source: <https://github.com/tokio-rs/tokio/issues/1761>
 //! Cause: sender
 //! Clock: both
 

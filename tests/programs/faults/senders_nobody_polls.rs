@@ -1,7 +1,7 @@
 //! The body of a loop over a `FuturesUnordered` waits for what the futures in it would send: while it waits, nobody polls
 //! them.
 //!
-//! Source: class of https://github.com/rust-lang/futures-rs/issues/2387
+//! Source: class of <https://github.com/rust-lang/futures-rs/issues/2387>
 //! Cause: not polled | nobody polls | polls them | no longer polled | polled
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! A server of our own reads the request and forgets to answer, with the connection open; the client has no deadline.
 //!
-//! Source: class of https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.timeout
+//! Source: class of <https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.timeout>
 //! Cause: http | answer | socket
 
 use tokio::{io::AsyncReadExt, net::TcpListener};

@@ -1,6 +1,6 @@
 //! `SinkExt::send` of a futures channel is dropped by its deadline while it waits for room: the message is lost.
 //!
-//! Source: https://github.com/tokio-rs/tokio/issues/5310
+//! Source: <https://github.com/tokio-rs/tokio/issues/5310>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! A task waits for a child with the standard library, and blocks the thread meanwhile.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/process/
+//! Source: class of <https://docs.rs/tokio/latest/tokio/process/>
 //! Cause: waits | operating system | child
 
 use std::{process::Command, time::Duration};

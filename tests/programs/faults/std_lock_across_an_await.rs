@@ -1,6 +1,6 @@
 //! A guard of a lock of the standard library is kept across an await, and the other arm of the join! wants it.
 //!
-//! Source: https://github.com/gabrielkoerich/orch/issues/2918
+//! Source: <https://github.com/gabrielkoerich/orch/issues/2918>
 //! Cause: lock
 
 use std::{sync::RwLock, time::Duration};

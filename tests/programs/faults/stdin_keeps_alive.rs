@@ -1,6 +1,6 @@
 //! A read of standard input is a blocking call: it keeps a real program alive after main has returned.
 //!
-//! Source: https://nkit.dev/blogs/why_rust_is_not_exiting_feat_tokio
+//! Source: <https://nkit.dev/blogs/why_rust_is_not_exiting_feat_tokio>
 //! Input: stays open
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! A handler of axum's puts the thread to sleep, and with it every other request.
 //!
-//! Source: class of https://github.com/64bit/async-openai/issues/194
+//! Source: class of <https://github.com/64bit/async-openai/issues/194>
 //! Cause: sleep
 //! Clock: both
 

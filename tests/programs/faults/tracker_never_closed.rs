@@ -1,6 +1,6 @@
 //! `TaskTracker::wait` waits until the tracker is closed and empty; nobody closes it.
 //!
-//! Source: class of https://docs.rs/tokio-util/latest/tokio_util/task/struct.TaskTracker.html
+//! Source: class of <https://docs.rs/tokio-util/latest/tokio_util/task/struct.TaskTracker.html>
 //! Cause: tracker | notify | close
 
 use std::time::Duration;

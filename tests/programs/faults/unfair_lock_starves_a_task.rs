@@ -1,6 +1,6 @@
 //! A lock of futures-rs is unfair: a task that lets go of it and takes it again in the same turn keeps the other one waiting.
 //!
-//! Source: class of https://github.com/asomers/futures-locks/issues/34
+//! Source: class of <https://github.com/asomers/futures-locks/issues/34>
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,7 +1,7 @@
 //! Requests with a deadline of their own run in `buffer_unordered`, which is polled only between two turns of a slow loop:
 //! they are done long before anybody looks, and count as timed out.
 //!
-//! Source: https://github.com/rust-lang/futures-rs/issues/2387 and "Barbara battles buffered streams" of wg-async
+//! Source: <https://github.com/rust-lang/futures-rs/issues/2387> and "Barbara battles buffered streams" of wg-async
 
 use std::{pin::pin, time::Duration};
 

@@ -1,6 +1,6 @@
 //! One of three workers panics on another thread; its handle lies in a list that nobody awaits.
 //!
-//! Source: https://github.com/fortanix/rust-sgx/issues/763
+//! Source: <https://github.com/fortanix/rust-sgx/issues/763>
 //! Cause: panicked
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! A task writes what it is sent to a file; main sends three lines and returns while the task still writes.
 //!
-//! Source: class of https://github.com/tokio-rs/tokio/issues/4296
+//! Source: class of <https://github.com/tokio-rs/tokio/issues/4296>
 //! Cause: returned
 
 use std::time::Duration;

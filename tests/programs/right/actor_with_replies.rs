@@ -1,6 +1,6 @@
 //! An actor owns a counter and answers through a oneshot in each message; it ends when its last handle is dropped.
 //!
-//! Source: class of https://ryhl.io/blog/actors-with-tokio/
+//! Source: class of <https://ryhl.io/blog/actors-with-tokio/>
 //! Clock: both
 
 use tokio::sync::{mpsc, oneshot};

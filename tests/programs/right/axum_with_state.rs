@@ -1,6 +1,6 @@
 //! A store behind axum: ten clients put values in, and one reads them all. The server is left to the runtime.
 //!
-//! Source: class of https://github.com/tokio-rs/axum/tree/main/examples/key-value-store
+//! Source: class of <https://github.com/tokio-rs/axum/tree/main/examples/key-value-store>
 //! Clock: both
 
 use std::{

@@ -1,6 +1,6 @@
 //! axum sends a body in pieces with pauses, and reqwest reads it chunk by chunk.
 //!
-//! Source: class of https://docs.rs/axum/latest/axum/body/struct.Body.html#method.from_stream
+//! Source: class of <https://docs.rs/axum/latest/axum/body/struct.Body.html#method.from_stream>
 
 use std::{convert::Infallible, time::Duration};
 

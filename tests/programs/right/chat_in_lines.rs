@@ -1,6 +1,6 @@
 //! A chat: each connection reads lines and hears the others through a broadcast channel. It counts what it has missed.
 //!
-//! Source: class of https://github.com/tokio-rs/tokio/blob/master/examples/chat.rs
+//! Source: class of <https://github.com/tokio-rs/tokio/blob/master/examples/chat.rs>
 //! Clock: both
 
 use futures::{SinkExt, StreamExt};

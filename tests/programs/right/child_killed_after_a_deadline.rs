@@ -1,6 +1,6 @@
 //! A child that would take minutes is killed when its deadline is over.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/process/struct.Child.html#method.kill
+//! Source: class of <https://docs.rs/tokio/latest/tokio/process/struct.Child.html#method.kill>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Children that take 200 ms each: one whose output is read, one whose end is awaited.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/process/
+//! Source: class of <https://docs.rs/tokio/latest/tokio/process/>
 
 use tokio::process::Command;
 

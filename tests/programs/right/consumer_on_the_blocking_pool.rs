@@ -1,6 +1,6 @@
 //! Main sends five values, 10 ms apart, to a consumer on the blocking pool.
 //!
-//! Source: https://docs.rs/tokio/latest/tokio/sync/mpsc/struct.Receiver.html#method.blocking_recv
+//! Source: <https://docs.rs/tokio/latest/tokio/sync/mpsc/struct.Receiver.html#method.blocking_recv>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! A server waits for Ctrl-C or for its last client; Ctrl-C never comes.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/signal/fn.ctrl_c.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/signal/fn.ctrl_c.html>
 //! Clock: both
 
 use std::time::Duration;

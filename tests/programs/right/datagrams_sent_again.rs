@@ -1,6 +1,6 @@
 //! A datagram is sent again until the answer comes; the server drops the first.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/net/struct.UdpSocket.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/net/struct.UdpSocket.html>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! An echo server on two threads, ten clients in a `JoinSet`, and the server aborted at the end.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/#a-simple-tcp-echo-server
+//! Source: class of <https://docs.rs/tokio/latest/tokio/#a-simple-tcp-echo-server>
 
 use std::net::SocketAddr;
 

@@ -1,6 +1,6 @@
 //! A synchronous facade: a thread owns the runtime, and calls go through a channel and come back through a oneshot.
 //!
-//! Source: https://tokio.rs/tokio/topics/bridging
+//! Source: <https://tokio.rs/tokio/topics/bridging>
 
 use std::{thread, time::Duration};
 

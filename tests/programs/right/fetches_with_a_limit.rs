@@ -1,6 +1,6 @@
 //! Twenty fetches, at most four at once: once with a semaphore, once with `buffer_unordered`.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/struct.Semaphore.html#examples
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/struct.Semaphore.html#examples>
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,6 +1,6 @@
 //! A file is written line by line, flushed, read again and removed.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/fs/struct.File.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/fs/struct.File.html>
 //! Clock: both
 
 use tokio::{

@@ -1,6 +1,6 @@
 //! A thread produces with flume's blocking `send`, and a task consumes with `recv_async`.
 //!
-//! Source: class of https://docs.rs/flume/latest/flume/
+//! Source: class of <https://docs.rs/flume/latest/flume/>
 
 use std::{thread, time::Duration};
 

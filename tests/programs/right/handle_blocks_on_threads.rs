@@ -1,6 +1,6 @@
 //! Threads block on futures with the handle of a runtime that has two workers of its own.
 //!
-//! Source: https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html#method.block_on
+//! Source: <https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html#method.block_on>
 
 use std::{sync::Arc, thread, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Heavy work goes to the blocking pool, eight jobs at once, while main shows its progress.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! A server of hyper's that is told to stop, and finishes the request that it has begun.
 //!
-//! Source: class of https://hyper.rs/guides/1/server/graceful-shutdown/
+//! Source: class of <https://hyper.rs/guides/1/server/graceful-shutdown/>
 //! Clock: both
 
 use std::{convert::Infallible, time::Duration};

@@ -1,6 +1,6 @@
 //! A poller whose work sometimes takes longer than its period; its interval delays instead of making up.
 //!
-//! Source: https://github.com/oxidecomputer/omicron/pull/9429
+//! Source: <https://github.com/oxidecomputer/omicron/pull/9429>
 
 use std::time::Duration;
 

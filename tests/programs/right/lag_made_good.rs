@@ -1,6 +1,6 @@
 //! A subscriber that lags reads a snapshot of what it has missed, and goes on.
 //!
-//! Source: https://github.com/theinterfold/interfold/issues/1648
+//! Source: <https://github.com/theinterfold/interfold/issues/1648>
 
 use std::{
     sync::{Arc, Mutex},

@@ -1,6 +1,6 @@
 //! Tasks of a `LocalSet` share state without a lock, since they take turns on one thread.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html>
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 

@@ -1,6 +1,6 @@
 //! A long computation lets the others have their turn every few milliseconds.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/task/fn.yield_now.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/task/fn.yield_now.html>
 //! Clock: both
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Ten tasks need a connection that is made once: the first makes it, the others wait.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/struct.OnceCell.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/struct.OnceCell.html>
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,6 +1,6 @@
 //! `next_line` keeps half a line for the next call, so a select! with ticks may drop it.
 //!
-//! Source: https://docs.rs/tokio/latest/tokio/io/struct.Lines.html#method.next_line
+//! Source: <https://docs.rs/tokio/latest/tokio/io/struct.Lines.html#method.next_line>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! A select! loop polls one long request by `&mut` while it serves commands in between.
 //!
-//! Source: https://tokio.rs/tokio/tutorial/select#resuming-an-async-operation
+//! Source: <https://tokio.rs/tokio/tutorial/select#resuming-an-async-operation>
 
 use std::{pin::pin, time::Duration};
 

@@ -1,6 +1,6 @@
 //! A job that panics is caught with `catch_unwind`, and its task goes on.
 //!
-//! Source: https://docs.rs/futures/latest/futures/future/trait.FutureExt.html#method.catch_unwind
+//! Source: <https://docs.rs/futures/latest/futures/future/trait.FutureExt.html#method.catch_unwind>
 
 use std::panic::AssertUnwindSafe;
 

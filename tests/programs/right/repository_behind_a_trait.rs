@@ -1,6 +1,6 @@
 //! A repository behind an `async_trait`, used by tasks through a trait object.
 //!
-//! Source: class of https://docs.rs/async-trait/latest/async_trait/
+//! Source: class of <https://docs.rs/async-trait/latest/async_trait/>
 
 use std::{sync::Arc, time::Duration};
 

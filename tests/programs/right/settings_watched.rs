@@ -1,6 +1,6 @@
 //! Three tasks follow a setting through a watch channel, and end when its sender is gone.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/watch/
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/watch/>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Tasks on two threads take a lock of `parking_lot` for a moment each, never across an await.
 //!
-//! Source: class of https://tokio.rs/tokio/tutorial/shared-state
+//! Source: class of <https://tokio.rs/tokio/tutorial/shared-state>
 //! Clock: both
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};

@@ -1,6 +1,6 @@
 //! Workers are cancelled by a token, tidy up, and a tracker tells when all are gone.
 //!
-//! Source: class of https://tokio.rs/tokio/topics/shutdown
+//! Source: class of <https://tokio.rs/tokio/topics/shutdown>
 //! Clock: both
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Counts the lines of standard input, which is empty and at its end.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/io/struct.Stdin.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/io/struct.Stdin.html>
 
 use tokio::io::{AsyncBufReadExt, BufReader, stdin};
 

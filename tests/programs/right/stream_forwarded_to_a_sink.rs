@@ -1,6 +1,6 @@
 //! A stream of futures-rs is forwarded into a channel's sink, and read behind it with a deadline for each item.
 //!
-//! Source: class of https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.forward
+//! Source: class of <https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.forward>
 
 use std::time::Duration;
 

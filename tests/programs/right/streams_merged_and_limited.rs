@@ -1,6 +1,6 @@
 //! Two streams of tokio-stream are merged, cut into chunks, and each chunk has a deadline.
 //!
-//! Source: class of https://docs.rs/tokio-stream/latest/tokio_stream/trait.StreamExt.html
+//! Source: class of <https://docs.rs/tokio-stream/latest/tokio_stream/trait.StreamExt.html>
 //! Clock: both
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! A supervisor looks at each end of its tasks in a `JoinSet`, and starts those again that panicked.
 //!
-//! Source: https://github.com/librefang/librefang/issues/3740 as it is mended
+//! Source: <https://github.com/librefang/librefang/issues/3740> as it is mended
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! `cat` as a child: what is written to its input comes back on its output, line by line.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/process/#examples
+//! Source: class of <https://docs.rs/tokio/latest/tokio/process/#examples>
 //! Clock: both
 
 use std::process::Stdio;

@@ -1,6 +1,6 @@
 //! Two tasks talk through a pair of unix sockets, split in halves.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/net/struct.UnixStream.html#method.pair
+//! Source: class of <https://docs.rs/tokio/latest/tokio/net/struct.UnixStream.html#method.pair>
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

@@ -1,6 +1,6 @@
 //! Workers take jobs from one `async_channel`, and end when it is closed and empty.
 //!
-//! Source: class of https://docs.rs/async-channel/latest/async_channel/
+//! Source: class of <https://docs.rs/async-channel/latest/async_channel/>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Six fetches through `buffered(3)`: a fetch begins when there is room and somebody polls.
 //!
-//! Source: class of https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffered
+//! Source: class of <https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffered>
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Three tasks wait for one `Notify`: the first is notified alone, the others together.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/struct.Notify.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/struct.Notify.html>
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Three readers, a writer that waits for them, and a reader that waits for the writer.
 //!
-//! Source: class of https://docs.rs/tokio/latest/tokio/sync/struct.RwLock.html
+//! Source: class of <https://docs.rs/tokio/latest/tokio/sync/struct.RwLock.html>
 
 use std::{sync::Arc, time::Duration};
 
