@@ -35,7 +35,7 @@ pub(crate) use known::note as note_thread;
 pub(crate) use known::{Known, all as known_threads};
 pub(crate) use pace::{moved as moved_at_real_pace, stretches};
 pub(crate) use sleepers::{
-    Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_rest,
+    Thread, block_on_waits, block_thread, is_counted, is_polled, let_poll_end, poll_begins, poll_ends, threads_at_rest,
     threads_at_work,
 };
 

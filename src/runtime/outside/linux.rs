@@ -125,10 +125,12 @@ fn a_closure_begins_or_ends(runtime: Id, metrics: &RuntimeMetrics) -> bool {
     metrics.blocking_queue_depth() > 0 || running > known
 }
 
-/// True if no thread does anything for the program beside those that run a runtime.
+/// True if no thread does anything for the program beside the one that asks, which runs a runtime.
 fn nobody_works() -> bool {
+    let known = clock::known_threads();
     let works = |known: &clock::Known| known.drives == 0 && (known.works || known.in_closure_of.is_some());
-    !clock::known_threads().values().any(works)
+    let drivers = known.values().filter(|known| known.drives > 0).count();
+    drivers <= 1 && !known.values().any(works)
 }
 
 /// A look at everything.

@@ -102,9 +102,13 @@ impl Threads {
 fn look_at(thread: &Path, known: Known, ends: &Ends, seen: &mut Seen) {
     let is_one_of_a_pool = || os_threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
     let computes_for_the_program = known.works || known.in_closure_of.is_some();
-    if known.drives > 0 || !computes_for_the_program && (known.of_pool || is_one_of_a_pool()) {
+    // Whoever drives a runtime is at rest between the polls of its tasks, and its own driver says so. Who looks is a driver
+    // itself, so a poll that is going on is one of another thread's.
+    let polls = known.drives > 0 && clock::is_polled() && os_threads::number(thread) != Some(os_threads::current());
+    if known.drives > 0 && !polls || !computes_for_the_program && (known.of_pool || is_one_of_a_pool()) {
         return;
     }
+    let computes_for_the_program = computes_for_the_program || polls;
     seen.any = true;
     if let Some(wakes_at) = known.wakes_at {
         seen.under_way |= wakes_at <= clock::now_nanos();
