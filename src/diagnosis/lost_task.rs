@@ -38,7 +38,9 @@ fn lost(recording: &Recording) -> Vec<TaskId> {
 /// Dropping a `JoinSet` is also a way to cancel: what is done with, or has had its turn, is not lost, nor is a worker that
 /// has nothing to do. So only a task counts that got nowhere, of a set that nobody ever waited for.
 fn went_with_its_set(recording: &Recording, id: TaskId, task: &Task) -> bool {
-    let got_on = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_some_and(|end| end.ready));
+    // Whoever was woken by another task got something, even if its own await goes on: half of a line, for instance.
+    let was_fed = recording.wakes.iter().any(|wake| wake.task == id && wake.by.is_some_and(|by| by != id));
+    let got_on = was_fed || recording.waits.iter().any(|wait| wait.task == id && wait.end.is_some_and(|end| end.ready));
     let waited_for = recording.waits.iter().any(|wait| match wait.kind {
         // Whoever it is that waits: a set may be filled by one task and emptied by another.
         WaitKind::JoinSet => wait.began.step > task.spawned.step,

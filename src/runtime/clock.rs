@@ -34,8 +34,10 @@ pub(crate) use known::note as note_thread;
 #[cfg(target_os = "linux")]
 pub(crate) use known::{Known, all as known_threads};
 pub(crate) use pace::{moved as moved_at_real_pace, stretches};
+#[cfg(target_os = "linux")]
+pub(crate) use sleepers::is_polled;
 pub(crate) use sleepers::{
-    Thread, block_on_waits, block_thread, is_counted, is_polled, let_poll_end, poll_begins, poll_ends, threads_at_rest,
+    Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_rest,
     threads_at_work,
 };
 

@@ -70,9 +70,11 @@ pub(crate) fn used_by_process(_id: u32) -> Duration {
 }
 
 /// The system's number of a thread of this process, where `/proc` lists it.
+#[cfg(unix)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Number(Option<u32>);
 
+#[cfg(unix)]
 impl Number {
     /// That of the calling thread.
     pub(crate) fn current() -> Self {
