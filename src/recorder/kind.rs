@@ -72,6 +72,11 @@ pub(super) fn of_callees(callees: &[Arc<Frame>]) -> WaitKind {
 /// Parts of the names of types of futures and what they wait for; the first that is found counts.
 const BY_TYPE: &[(&str, WaitKind)] = &[
     ("reqwest::", WaitKind::Http),
+    // A connection serves whoever sends requests over it, and waits for the next.
+    ("hyper::server::", WaitKind::Socket),
+    ("hyper_util::server::", WaitKind::Socket),
+    ("hyper::client::conn::http1::Connection", WaitKind::Socket),
+    ("hyper::client::conn::http2::Connection", WaitKind::Socket),
     ("hyper::", WaitKind::Http),
     ("hyper_util::", WaitKind::Http),
     ("tokio::fs::", WaitKind::File),

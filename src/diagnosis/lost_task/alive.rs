@@ -77,8 +77,8 @@ impl<'a> Seen<'a> {
             | WaitKind::Child
             | WaitKind::Signal
             | WaitKind::Stdin => true,
-            // A connection of a library's, which carries the requests of others.
-            WaitKind::Http | WaitKind::Other => self.feeders(id).next().is_some(),
+            // Something of a library's that carries what others hand to it.
+            WaitKind::Other => self.feeders(id).next().is_some(),
             _ => false,
         })
     }
