@@ -10,6 +10,7 @@
 mod assemble;
 mod awaits;
 mod entered;
+mod event;
 mod fields;
 mod glance;
 mod holds;
@@ -39,9 +40,10 @@ use std::{
 use crate::recording::{Clock, Moment, Outcome, Recording};
 pub(crate) use awaits::{Waiting, looked};
 use entered::current_task;
+use event::What;
 pub(crate) use glance::{cpu_nanos as thread_cpu_nanos, process_cpu_nanos};
 pub(crate) use listener::{Announced, announce, turn_begins, unseen};
-use log::{Log, What};
+use log::Log;
 pub(crate) use operations::last_timer_ticks;
 pub(crate) use polling::{PollInProgress, look_at_long_polls};
 

@@ -7,6 +7,8 @@
 mod cut;
 mod file;
 mod reading;
+mod seen;
+mod task;
 mod wait;
 
 use std::{fmt, time::Duration};
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub use file::ReadError;
 pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
+pub use seen::{Block, Doing, Lag, Look, Panic, Poll, Print, Stall, Unpolled, Wake};
+pub use task::{How, Intent, Task, TaskEnd, TaskKind};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
 /// The version of the format. A reader refuses a recording of a version it does not know.
@@ -171,76 +175,6 @@ impl fmt::Display for Location {
     }
 }
 
-/// One task: something a runtime polls by itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Task {
-    /// "main", the name given with tokio's task builder, or "task 1", "task 2" in the order of spawning.
-    pub name: String,
-    /// What spawned it and where it runs.
-    pub kind: TaskKind,
-    /// Where it was spawned; an empty file for the main task.
-    pub spawned_at: Location,
-    /// The task that spawned it; none for the main task.
-    pub spawned_by: Option<TaskId>,
-    /// When it was spawned.
-    pub spawned: Moment,
-    /// How and when it ended; none if it was alive when the program ended.
-    pub end: Option<TaskEnd>,
-    /// True for a task of a `JoinSet`, which is aborted when the set is dropped.
-    pub in_set: bool,
-    /// What the source says of its spawn; nothing of a task that has come to an end by itself.
-    pub intent: Intent,
-    /// How many wakers of the task somebody still kept when the program ended: without any, nothing could wake it. None
-    /// where tokio does not say, as for the future of a `block_on` that the program called itself.
-    pub wakers_kept: Option<usize>,
-}
-
-/// What the source says of a spawn. All of it is false where that cannot be told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Intent {
-    /// The JoinHandle is thrown away at once, so nobody can ever await the task.
-    pub detached: bool,
-    /// The task is a loop that nothing but an error ends: it is meant to go on for as long as there is a runtime.
-    pub endless: bool,
-    /// What it is spawned on is dropped, emptied or shut down by name.
-    pub cancelled: bool,
-}
-
-/// What kind of task it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskKind {
-    /// What `block_on` polls.
-    Main,
-    /// Spawned with `tokio::spawn` or on a `JoinSet`.
-    Spawned,
-    /// Spawned with `spawn_local`.
-    Local,
-    /// A closure on the blocking pool: `spawn_blocking`, and the work of `tokio::fs`.
-    Blocking,
-}
-
-/// The end of a task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TaskEnd {
-    /// When it ended.
-    pub at: Moment,
-    /// How it ended.
-    pub how: How,
-}
-
-/// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    /// Its future returned `Ready`.
-    Finished,
-    /// It panicked.
-    Panicked,
-    /// It was dropped before it was done: aborted, or its runtime was shut down.
-    Dropped,
-}
-
 /// Names a resource of one recording: an index into [`Recording::resources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ResourceId(pub usize);
@@ -270,137 +204,4 @@ pub struct Hold {
     /// True if the guard may have been moved to another task, because it borrows nothing (`lock_owned`), or if that is not
     /// known.
     pub movable: bool,
-}
-
-/// A timer that was made and dropped without ever being awaited.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Unpolled {
-    /// The task that made it; none outside every task.
-    pub task: Option<TaskId>,
-    /// Where it was made.
-    pub line: Location,
-    /// When it was dropped.
-    pub at: Moment,
-}
-
-/// A poll that held on to its thread for long.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stall {
-    /// The task that was polled.
-    pub task: TaskId,
-    /// When the poll began, on the program's clock.
-    pub began: Moment,
-    /// When it ended; none if the program had to be ended because of it.
-    pub ended: Option<Moment>,
-    /// For how long it held the thread, in milliseconds of real time.
-    pub real_millis: u64,
-    /// What the thread was doing.
-    pub doing: Doing,
-    /// The learner's own lines that it was at, the outermost first. Empty where nobody could look.
-    pub lines: Vec<Location>,
-    /// True if another strand of the same task, like the other arm of a `join!`, was held up with it.
-    pub holds_up_arms: bool,
-}
-
-/// What a thread does that a poll holds on to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doing {
-    /// It computes.
-    Working,
-    /// It sleeps.
-    Sleeping,
-    /// It waits for a lock: of the standard library, of `parking_lot`.
-    Locking,
-    /// It waits for a value on a channel of threads, as the standard library has one.
-    Receiving,
-    /// It waits for something else: a thread, a future in a `block_on`, the operating system.
-    Waiting,
-}
-
-/// An await that told of tasks that had failed, by a panic or because they were aborted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Look {
-    /// The tasks; empty if it told of some and it is not known of which, as in a library's own collection of handles.
-    pub tasks: Vec<TaskId>,
-    /// When.
-    pub at: Moment,
-    /// The await.
-    pub line: Location,
-    /// True if the program throws away what the await told: `let _ = handle.await;`.
-    pub thrown_away: bool,
-}
-
-/// An await that told a receiver of a broadcast channel that it had missed values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Lag {
-    /// The task; none outside every task.
-    pub task: Option<TaskId>,
-    /// When.
-    pub at: Moment,
-    /// The await.
-    pub line: Location,
-    /// How many values it had missed.
-    pub missed: u64,
-}
-
-/// One wake of a task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Wake {
-    /// The task that was woken.
-    pub task: TaskId,
-    /// The task that woke it; none for a timer, a socket or another thread.
-    pub by: Option<TaskId>,
-    /// When.
-    pub at: Moment,
-}
-
-/// One poll of a task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Poll {
-    /// The task that was polled.
-    pub task: TaskId,
-    /// When the poll began.
-    pub began: Moment,
-    /// When it ended.
-    pub ended: Moment,
-}
-
-/// One line printed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Print {
-    /// The task that printed it; none outside every task.
-    pub task: Option<TaskId>,
-    /// When.
-    pub at: Moment,
-    /// The text as it was printed, colours and all, with its newline if it had one.
-    pub text: String,
-    /// Where.
-    pub line: Location,
-}
-
-/// A thread that was blocked by `workbook::thread::sleep`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Block {
-    /// The task whose poll blocked; none outside every task.
-    pub task: Option<TaskId>,
-    /// When the thread was blocked.
-    pub began: Moment,
-    /// When it went on.
-    pub ended: Moment,
-    /// Where.
-    pub line: Location,
-}
-
-/// A panic.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Panic {
-    /// The task that panicked; none outside every task.
-    pub task: Option<TaskId>,
-    /// When.
-    pub at: Moment,
-    /// What it said.
-    pub message: String,
-    /// Where.
-    pub line: Location,
 }

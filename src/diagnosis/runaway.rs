@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use super::{Found, busy_loop, stuck};
+use super::{Found, busy_loop, stuck, words};
 use crate::recording::{Location, Outcome, Recording, TaskId, TaskKind, WaitKind, duration_text};
 
 /// So many of the last waits and prints show where it goes round.
@@ -34,7 +34,10 @@ fn held(recording: &Recording, why: &str) -> Found {
     let found = found.spawned(recording, &closures);
     let joins = recording.waits.iter().filter(|wait| wait.end.is_none() && wait.kind == WaitKind::Join);
     joins.fold(found, |found, wait| {
-        found.at(wait.line(), format!("{} waits here for its end", recording.tasks[wait.task.0].name))
+        found.at(
+            wait.line(),
+            format!("{} waits here for {}", recording.tasks[wait.task.0].name, words::waits_for(&wait.kind)),
+        )
     })
 }
 

@@ -13,6 +13,7 @@
 //! What is registered and gone on from within one poll was no wait.
 
 mod awaits;
+mod intents;
 mod waits;
 
 use std::collections::HashMap;
@@ -20,19 +21,19 @@ use std::collections::HashMap;
 use awaits::Awaits;
 
 use super::{
+    event::{Event, LongPoll, What, Whence},
     holds::Holds,
-    intent::Sources,
     kind,
-    log::{Event, Log, LongPoll, ResourceInfo, TaskInfo, What, Whence},
+    log::{Log, ResourceInfo, TaskInfo},
     names::name_tasks,
-    stack::{Stack, in_workspace, is_learners},
+    stack::{Stack, in_workspace},
     stalls,
 };
 use crate::{
     awaits::Await,
     recording::{
-        Block, Clock, How, Intent, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource,
-        Stall, TaskEnd, TaskId, Unpolled, VERSION, Wait, WaitKind,
+        Block, Clock, How, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Stall,
+        TaskEnd, TaskId, Unpolled, VERSION, Wait, WaitKind,
     },
 };
 
@@ -101,10 +102,9 @@ struct Assembly<'a> {
     lives: Vec<Life>,
     ops: HashMap<u64, Op>,
     holds: Holds,
-    /// Which of the stacks that spawn a task do so on a `JoinSet`.
-    in_set: HashMap<u32, bool>,
-    /// And which hand the `JoinHandle` to the line that they are called from.
-    hands_over: HashMap<u32, bool>,
+    /// Of each stack that spawned a task: whether it does so on a `JoinSet`, and whether it hands the `JoinHandle` to the
+    /// line that called.
+    spawns: HashMap<u32, (bool, bool)>,
     /// The tasks by tokio's own numbers for them.
     tasks_by_id: HashMap<u64, usize>,
     returned: bool,
@@ -145,8 +145,7 @@ impl<'a> Assembly<'a> {
             lives: log.tasks.iter().map(life).collect(),
             ops: HashMap::new(),
             holds: Holds::default(),
-            in_set: HashMap::new(),
-            hands_over: HashMap::new(),
+            spawns: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
         }
@@ -158,17 +157,7 @@ impl<'a> Assembly<'a> {
             self.recording.ended = at;
         }
         match &event.what {
-            What::Spawned { task, stack } => {
-                let spawned = &mut self.recording.tasks[*task];
-                spawned.spawned = at;
-                let Some(number) = stack else { return };
-                let (stack, line) = (&self.stacks[*number as usize], spawned.spawned_at.line);
-                let is_in_set = || stack.is_within("tokio::task::join_set::");
-                spawned.in_set = *self.in_set.entry(*number).or_insert_with(is_in_set);
-                let in_set = spawned.in_set;
-                let by_tokio = || hands_over(stack, line) && !in_set;
-                self.lives[*task].hands_over = *self.hands_over.entry(*number).or_insert_with(by_tokio);
-            }
+            What::Spawned { task, stack } => self.spawned(*task, *stack, at),
             What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
             What::Ended { task } => self.task_ended(*task, at),
@@ -302,18 +291,6 @@ impl<'a> Assembly<'a> {
         });
     }
 
-    /// What the source says of tasks that did not come to an end by themselves.
-    fn read_intents(&mut self) {
-        let mut sources = Sources::default();
-        for (task, life) in self.recording.tasks.iter_mut().zip(&self.lives) {
-            let finished = task.end.as_ref().is_some_and(|end| end.how == How::Finished);
-            if !finished && is_learners(&task.spawned_at.file) {
-                let intent = sources.intent(&task.spawned_at);
-                task.intent = Intent { detached: intent.detached && life.hands_over, ..intent };
-            }
-        }
-    }
-
     fn finish(mut self) -> Recording {
         self.read_intents();
         self.awaits_of_ended_tasks();
@@ -326,14 +303,6 @@ impl<'a> Assembly<'a> {
         }
         self.recording
     }
-}
-
-/// True if this line calls the function of tokio's that spawns, and gets the `JoinHandle` from it.
-fn hands_over(stack: &Stack, line: u32) -> bool {
-    let called = stack.callees().first();
-    let is_tokios =
-        called.is_some_and(|frame| frame.is_of("tokio::") || frame.is_of("tokio_util::task::task_tracker::"));
-    is_tokios && stack.innermost().is_some_and(|at| at.line == line)
 }
 
 fn resource(info: &ResourceInfo) -> Resource {

@@ -7,7 +7,8 @@ use std::{
 
 use super::{
     entered::current_task,
-    log::{AwaitInfo, Log, What, Whence},
+    event::{What, Whence},
+    log::{AwaitInfo, Log},
     with_log,
 };
 use crate::awaits::{Await, Seen};

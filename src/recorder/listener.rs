@@ -28,8 +28,9 @@ use tracing::{
 use super::{
     awaits,
     entered::{self, current_task, polled_op},
+    event::{Registrar, What},
     fields::{Fields, WakerOp},
-    log::{Registrar, Resource, Role, Span, What},
+    log::{Resource, Role, Span},
     operations, spans, stack, with_log,
 };
 use crate::{recording::TaskKind, runtime::clock};

@@ -2,14 +2,13 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    panic::Location,
     sync::atomic::Ordering,
-    time::Duration,
 };
 
 use super::{
     GOT_FURTHER, PROGRAM_POLLS, PROGRESS, WOKE_ANOTHER, assemble,
     entered::current_task,
+    event::{Event, What},
     pending::Pending,
     polling::Polling,
     stack::{Stacks, is_learners},
@@ -19,190 +18,6 @@ use crate::{
     recording::{self, Moment, TaskId, TaskKind},
     runtime::clock,
 };
-
-/// What was seen, and when.
-pub(super) struct Event {
-    pub(super) at: Moment,
-    pub(super) what: What,
-}
-
-/// What was seen. Tasks are named by their number in [`Log::tasks`], async operations by the span of their polls.
-pub(super) enum What {
-    Spawned {
-        task: usize,
-        /// The code that spawned it; none outside every task.
-        stack: Option<u32>,
-    },
-    /// A poll began; `straight_on` if the thread did nothing since the task's own last poll. That is how a future is
-    /// dropped that has just been `Ready`.
-    PollBegan {
-        task: usize,
-        straight_on: bool,
-    },
-    PollEnded {
-        task: usize,
-        panicking: bool,
-    },
-    /// The task's future is gone.
-    Ended {
-        task: usize,
-    },
-    /// A waker of `task` was cloned: something registered it, to wake the task later.
-    Cloned {
-        task: usize,
-        by: Registrar,
-    },
-    /// A waker of `task` was woken, by the task `by` in its poll; or outside every poll, perhaps by the end of `guess`.
-    /// `consumed` if the registered clone is used up by that.
-    Woken {
-        task: usize,
-        by: Option<usize>,
-        guess: Option<usize>,
-        consumed: bool,
-    },
-    /// A registered clone was thrown away.
-    WakerDropped {
-        task: usize,
-    },
-    /// An instrumented operation is not ready and waits from now on.
-    OpPending {
-        op: u64,
-        task: usize,
-        owner: Owner,
-        whence: Whence,
-    },
-    /// A timer inside an operation was set.
-    OpAsked {
-        op: u64,
-        nanos: u64,
-    },
-    OpReady {
-        op: u64,
-    },
-    /// The operation was dropped.
-    OpDropped {
-        op: u64,
-    },
-    /// The operation was given its lock, and has not been polled since.
-    OpGranted {
-        op: u64,
-    },
-    /// A task got the guard of a lock, or so many permits; `resource` is a number in [`Log::resources`].
-    Acquired {
-        resource: usize,
-        task: Option<usize>,
-        count: u64,
-        whence: Whence,
-        /// True if the guard may be on its way to another task.
-        movable: bool,
-    },
-    /// A guard or permits were given back, by the code of `task`.
-    Released {
-        resource: usize,
-        task: Option<usize>,
-        count: u64,
-    },
-    /// A timer was dropped that had never been polled.
-    Unpolled {
-        task: Option<usize>,
-        made_at: Box<recording::Location>,
-        stack: u32,
-    },
-    Printed {
-        task: Option<usize>,
-        text: String,
-        at: &'static Location<'static>,
-    },
-    Blocked {
-        task: Option<usize>,
-        at: &'static Location<'static>,
-    },
-    Unblocked {
-        began: usize,
-    },
-    /// An await was found not ready, and nothing below it that has an identity: it waits from now on.
-    AwaitBegan {
-        number: u32,
-        task: usize,
-    },
-    /// It was handed to another task, and found pending there.
-    AwaitMoved {
-        number: u32,
-        task: usize,
-    },
-    /// It was ready, or dropped.
-    AwaitEnded {
-        number: u32,
-        ready: bool,
-    },
-    /// Somebody got the errors of these tasks, told by tokio's numbers for them.
-    LookedAt {
-        at: &'static Await,
-        tasks: Box<[u64]>,
-    },
-    /// Somebody awaited handles in a way that does not tell of which tasks.
-    LookedAround {
-        at: &'static Await,
-    },
-    /// A receiver of a broadcast channel was told that it missed so many values.
-    Lagged {
-        task: Option<usize>,
-        at: &'static Await,
-        missed: u64,
-    },
-    // What is rare is boxed: there are millions of the others.
-    Panicked(Box<PanicSeen>),
-    Stalled(Box<LongPoll>),
-    Returned,
-    Settled,
-}
-
-/// A panic, and where it was raised.
-pub(super) struct PanicSeen {
-    pub(super) task: Option<usize>,
-    pub(super) message: String,
-    pub(super) line: recording::Location,
-}
-
-/// A poll that was long, or is when the recording ends.
-pub(super) struct LongPoll {
-    pub(super) task: usize,
-    /// The event it began with.
-    pub(super) began: usize,
-    pub(super) ended: bool,
-    pub(super) real: Duration,
-    /// The processor time that its thread had used in the end.
-    pub(super) cpu_nanos: u64,
-    pub(super) seen: Vec<Seen>,
-}
-
-/// One glance at a thread: where it was, and the processor time it had used.
-pub(super) struct Seen {
-    pub(super) stack: u32,
-    pub(super) cpu_nanos: u64,
-    /// True if it waited for something; none where the system does not tell.
-    pub(super) asleep: Option<bool>,
-}
-
-/// What registered a waker.
-#[derive(Clone, Copy)]
-pub(super) enum Registrar {
-    /// The task's own poll, in the code here: something there waits from now on.
-    Poll { whence: Whence },
-    /// An instrumented operation, which says by itself that it waits.
-    Op { op: u64 },
-    /// Somebody else.
-    Elsewhere,
-}
-
-/// Where in the program something happens.
-#[derive(Clone, Copy)]
-pub(super) enum Whence {
-    /// In the await of this number in [`Log::awaits`].
-    Await(u32),
-    /// In code whose awaits have no identity, at this stack.
-    Stack(u32),
-}
 
 /// An await of which something is said in the log.
 pub(super) struct AwaitInfo {

@@ -5,8 +5,9 @@ use std::cell::Cell;
 use super::{
     awaits,
     entered::{self, current_task, polled_op},
+    event::What,
     fields::{Change, Fields},
-    log::{Log, Owner, Resource, Role, What},
+    log::{Log, Owner, Resource, Role},
     with_log,
 };
 use crate::runtime::clock;

@@ -7,7 +7,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use super::{Log, What, assemble, current_task, is_on, log::PanicSeen, text_of, with_log};
+use super::{Log, What, assemble, current_task, event::PanicSeen, is_on, text_of, with_log};
 use crate::{report, runtime::clock};
 
 /// True while the process does nothing but run one program.

@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::{
     assemble,
+    event::{LongPoll, Registrar, Seen, What, Whence},
     glance::{Thread, cpu_nanos},
-    log::{Log, LongPoll, Registrar, Seen, What, Whence},
+    log::Log,
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };

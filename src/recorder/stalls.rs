@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{log::LongPoll, polling::LONG, stack::Stack};
+use super::{event::LongPoll, polling::LONG, stack::Stack};
 use crate::recording::Doing;
 
 /// What a thread does that is asleep, by parts of the names or modules of the functions it is in. What contains another

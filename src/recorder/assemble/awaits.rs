@@ -6,8 +6,9 @@ use super::Assembly;
 use crate::{
     awaits::Await,
     recorder::{
+        event::Whence,
         kind,
-        log::{AwaitInfo, Resource, Whence},
+        log::{AwaitInfo, Resource},
     },
     recording::{Location, Moment, TaskId, Wait, WaitEnd, WaitKind},
 };

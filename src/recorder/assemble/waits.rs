@@ -3,8 +3,9 @@
 use super::{Assembly, Life, Op, Open};
 use crate::{
     recorder::{
+        event::{Event, Registrar, What, Whence},
         kind,
-        log::{Event, Owner, Registrar, What, Whence},
+        log::Owner,
         stack::{Stack, is_learners},
     },
     recording::{Moment, ResourceId, TaskId, Wait, WaitEnd, WaitKind, Wake},

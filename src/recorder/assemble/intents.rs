@@ -1,0 +1,45 @@
+//! What was meant by a spawn: told by the code that spawns, and by its source.
+
+use super::Assembly;
+use crate::{
+    recorder::{
+        intent::Sources,
+        stack::{Stack, is_learners},
+    },
+    recording::{How, Intent, Moment},
+};
+
+impl Assembly<'_> {
+    /// A task was spawned by the code at this stack.
+    pub(super) fn spawned(&mut self, task: usize, stack: Option<u32>, at: Moment) {
+        let spawned = &mut self.recording.tasks[task];
+        spawned.spawned = at;
+        let Some(number) = stack else { return };
+        let (stack, line) = (&self.stacks[number as usize], spawned.spawned_at.line);
+        let look = || {
+            let in_set = stack.is_within("tokio::task::join_set::");
+            (in_set, hands_over(stack, line) && !in_set)
+        };
+        (spawned.in_set, self.lives[task].hands_over) = *self.spawns.entry(number).or_insert_with(look);
+    }
+
+    /// What the source says of tasks that did not come to an end by themselves.
+    pub(super) fn read_intents(&mut self) {
+        let mut sources = Sources::default();
+        for (task, life) in self.recording.tasks.iter_mut().zip(&self.lives) {
+            let finished = task.end.as_ref().is_some_and(|end| end.how == How::Finished);
+            if !finished && is_learners(&task.spawned_at.file) {
+                let intent = sources.intent(&task.spawned_at);
+                task.intent = Intent { detached: intent.detached && life.hands_over, ..intent };
+            }
+        }
+    }
+}
+
+/// True if this line calls the function of tokio's that spawns, and gets the `JoinHandle` from it.
+fn hands_over(stack: &Stack, line: u32) -> bool {
+    let called = stack.callees().first();
+    let is_tokios =
+        called.is_some_and(|frame| frame.is_of("tokio::") || frame.is_of("tokio_util::task::task_tracker::"));
+    is_tokios && stack.innermost().is_some_and(|at| at.line == line)
+}
