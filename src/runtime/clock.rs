@@ -34,8 +34,6 @@ pub(crate) use known::note as note_thread;
 #[cfg(target_os = "linux")]
 pub(crate) use known::{Known, all as known_threads};
 pub(crate) use pace::{moved as moved_at_real_pace, stretches};
-#[cfg(target_os = "linux")]
-pub(crate) use sleepers::is_polled;
 pub(crate) use sleepers::{
     Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_rest,
     threads_at_work,
@@ -150,16 +148,25 @@ pub(crate) fn timer_gone(timer: u64) {
     }
 }
 
-/// When the next timer of a runtime is due; those that are due already are forgotten.
+/// When the next timer of a runtime is due; those of it that are due already are forgotten.
 fn next_due(runtime: Id) -> Option<u64> {
     let now = NOW.load(Ordering::Relaxed);
     let state = &mut *state();
-    while let Some(&(due, timer)) = state.due.first()
-        && due <= now
-    {
-        state.due.pop_first();
-        state.timers.remove(&timer);
+    let State { timers, due, .. } = state;
+    let is_of_runtime = |timer: &u64| timers.get(timer).is_some_and(|(_, of)| *of == runtime);
+    let gone: Vec<_> =
+        due.iter().take_while(|(due, _)| *due <= now).filter(|(_, timer)| is_of_runtime(timer)).copied().collect();
+    let next = due.iter().find(|(due, timer)| *due > now && is_of_runtime(timer)).map(|(due, _)| *due);
+    for (at, timer) in gone {
+        due.remove(&(at, timer));
+        timers.remove(&timer);
     }
-    let of_runtime = |timer: &u64| state.timers.get(timer).is_some_and(|(_, of)| *of == runtime);
-    state.due.iter().find(|(_, timer)| of_runtime(timer)).map(|(due, _)| *due)
+    next
+}
+
+/// When the first timer of these runtimes is due, or was.
+fn first_due(runtimes: &[Id]) -> Option<u64> {
+    let state = state();
+    let is_of_them = |timer: &u64| state.timers.get(timer).is_some_and(|(_, of)| runtimes.contains(of));
+    state.due.iter().find(|(_, timer)| is_of_them(timer)).map(|(due, _)| *due)
 }

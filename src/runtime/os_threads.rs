@@ -90,10 +90,11 @@ impl Number {
         Self(link.file_name().and_then(|number| number.to_str()?.parse().ok()))
     }
 
-    /// True if the thread waits for something; nothing if that is not known.
+    /// True if the thread waits for something other than the disk, which a busy machine makes long; nothing if that is not
+    /// known.
     pub(crate) fn is_asleep(self) -> Option<bool> {
-        let thread = Path::new("/proc/self/task").join(self.0?.to_string());
-        thread.exists().then(|| !is_ready(&thread))
+        let state = state(&Path::new("/proc/self/task").join(self.0?.to_string()))?;
+        Some(!matches!(state, RUNS | WAITS_FOR_DISK))
     }
 }
 
@@ -102,11 +103,22 @@ pub(crate) fn name(thread: &Path) -> Option<String> {
     Some(fs::read_to_string(thread.join("comm")).ok()?.trim_end().to_string())
 }
 
+/// States of a thread (proc_pid_stat(5)): it runs, or is ready to.
+const RUNS: char = 'R';
+/// It waits for the disk, or for a page of memory.
+#[cfg(unix)]
+const WAITS_FOR_DISK: char = 'D';
+
 /// True if a thread runs or is ready to, as opposed to one that waits for something, or is gone.
 pub(crate) fn is_ready(thread: &Path) -> bool {
-    // The state stands behind the name in parentheses, which may hold anything (proc_pid_stat(5)).
-    let stat = fs::read_to_string(thread.join("stat")).unwrap_or_default();
-    stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('R'))
+    state(thread) == Some(RUNS)
+}
+
+/// The state of a thread, as a letter; none if it is gone.
+pub(crate) fn state(thread: &Path) -> Option<char> {
+    // It stands behind the name in parentheses, which may hold anything.
+    let stat = fs::read_to_string(thread.join("stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
 }
 
 /// True if any thread but the current one is ready.

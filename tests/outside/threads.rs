@@ -2,8 +2,8 @@
 
 use std::{hint::black_box, sync::mpsc, thread, time::Duration};
 
-use tokio::{sync::oneshot, time::timeout};
-use workbook::recording::Outside;
+use tokio::{runtime::Builder, sync::oneshot, time::timeout};
+use workbook::{record, recording::Outside};
 
 use super::{HOUR, awaited, is_stuck, returns};
 
@@ -68,4 +68,35 @@ fn a_thread_that_another_session_left_asleep_holds_no_time_up() {
     let (_, recording) = returns(|| tokio::time::sleep(HOUR));
     assert_eq!(recording.elapsed(), HOUR);
     assert_eq!(recording.real_time, []);
+}
+
+#[test]
+fn threads_with_runtimes_of_their_own_are_waited_for() {
+    let search = |number: u64, found: tokio::sync::mpsc::Sender<u64>| {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            tokio::time::sleep(HOUR * (number as u32 + 1)).await;
+            found.send(number).await.unwrap();
+        });
+    };
+    for _ in 0..20 {
+        let run = record::function(move || {
+            let (tx, mut rx) = tokio::sync::mpsc::channel(1);
+            let threads: Vec<_> = (0..3).map(|number| (number, tx.clone())).collect();
+            drop(tx);
+            let threads: Vec<_> =
+                threads.into_iter().map(|(number, tx)| thread::spawn(move || search(number, tx))).collect();
+            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+            let sum = runtime.block_on(async {
+                let mut sum = 0;
+                while let Some(number) = rx.recv().await {
+                    sum += number;
+                }
+                sum
+            });
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
+            sum
+        });
+        assert_eq!(run.output, Some(3), "{:?}", run.recording.outcome);
+    }
 }

@@ -63,7 +63,7 @@ pub(crate) fn adopt_current_runtime(ours: bool) {
             let _ = released.recv();
             known::note(|known| known.inhibits = None);
         });
-        drive::start(&handle, ours);
+        drive::start(&handle, zero, ours);
     });
 }
 

@@ -1,7 +1,7 @@
 //! The driver: a task in every runtime taken over that moves the clock when nothing else can happen.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+    sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -12,7 +12,7 @@ use tokio::{
     time::Instant as TokioInstant,
 };
 
-use super::{NOW, SESSION, VIRTUAL, adopt, next_due, pace::Stretch, release, sleepers};
+use super::{NOW, SESSION, VIRTUAL, adopt, known, next_due, pace::Stretch, release, sleepers};
 use crate::{
     recorder,
     recording::Outcome,
@@ -40,11 +40,14 @@ const SETTLING_TURNS: u32 = 200;
 
 /// Turns in a row in which nothing happened, as the last driver saw it.
 static QUIET: AtomicU32 = AtomicU32::new(0);
+/// Counts how often a driver has had the clock jump.
+static JUMPS: AtomicU64 = AtomicU64::new(0);
 /// True while the clock is to stand still whatever is due.
 static STANDS_STILL: AtomicBool = AtomicBool::new(false);
 
 /// Starts a driver in the current runtime.
-pub(super) fn start(handle: &Handle, ours: bool) {
+/// `zero` is the virtual time at which the runtime's own clock began: by now another driver may have moved the clock on.
+pub(super) fn start(handle: &Handle, zero: u64, ours: bool) {
     QUIET.store(0, Ordering::SeqCst);
     STANDS_STILL.store(false, Ordering::SeqCst);
     let driver = Driver {
@@ -53,7 +56,7 @@ pub(super) fn start(handle: &Handle, ours: bool) {
         _thread: sleepers::Driving::starts(),
         lookout: Lookout::new(handle),
         ours,
-        zero: NOW.load(Ordering::SeqCst),
+        zero,
         tokio_zero: TokioInstant::now(),
         quiet: 0,
         quiet_since: Instant::now(),
@@ -63,6 +66,7 @@ pub(super) fn start(handle: &Handle, ours: bool) {
         program_polls: 0,
         moves: 0,
         outlook: None,
+        jumps: 0,
         stretch: None,
         look_again: None,
     };
@@ -116,6 +120,8 @@ struct Driver {
     moves: u32,
     /// What the last look saw, if nothing has happened since and nothing came of it yet.
     outlook: Option<Outlook>,
+    /// How often the clock had jumped by then: another thread's driver may have it jump meanwhile.
+    jumps: u64,
     /// While time passes at its real pace.
     stretch: Option<Stretch>,
     /// When to look again for somebody outside, and how long to wait from then on, if the last look saw somebody and nothing
@@ -165,6 +171,7 @@ impl Driver {
 
     /// Looks for what may come.
     fn look(&mut self) {
+        self.jumps = JUMPS.load(Ordering::SeqCst);
         let something_is_due = next_move(self.runtime).is_some();
         let rest = Rest { quiet_for: self.quiet_for, something_is_due, at_real_pace: self.stretch.is_some() };
         match self.lookout.look(rest) {
@@ -181,16 +188,21 @@ impl Driver {
     fn is_stuck(&mut self, outlook: Outlook) -> bool {
         let awaited = match (outlook, next_move(self.runtime)) {
             (Outlook::Open(awaited), _) => awaited,
+            // Another thread's driver has the clock jump there first, or has to notice that it did.
+            (_, Some(due)) if self.others_due().is_some_and(|first| first < due) => return false,
             (_, Some(due)) => {
                 self.stretch = None;
                 if self.only_libraries_move() {
                     return true;
                 }
+                // In this order, so that no other driver sees a timer gone and nobody at work.
+                JUMPS.fetch_add(1, Ordering::SeqCst);
+                self.something_happened();
                 sleepers::move_to(due);
                 self.catch_up();
-                self.something_happened();
                 return false;
             }
+            (_, None) if self.others_go_on() => return false,
             (_, None) if session::is_attended() => self.lookout.visitors(),
             (_, None) => return true,
         };
@@ -204,6 +216,22 @@ impl Driver {
         let spacing = self.look_again.map_or(LOOK_AGAIN, |(_, spacing)| (spacing * 2).min(LOOK_AGAIN_AT_LEAST));
         self.look_again = Some((Instant::now() + spacing, spacing));
         false
+    }
+
+    /// When the next timer is due of all runtimes that rest on other threads. One that is due already is there until its
+    /// own driver has noticed.
+    fn others_due(&self) -> Option<u64> {
+        let (others, _) = known::others(self.progress);
+        if others.is_empty() { None } else { super::first_due(&others) }
+    }
+
+    /// True if the driver of another thread may go on, or has had the clock jump since this one looked, or if anything has
+    /// happened meanwhile. That is asked last: whoever goes on shows it before its timer is gone. One that does not rest may
+    /// wait for a lock that a third has for a moment, so of it nothing is said.
+    fn others_go_on(&self) -> bool {
+        let (_, is_one_at_work) = known::others(self.progress);
+        let jumped = JUMPS.load(Ordering::SeqCst) != self.jumps;
+        is_one_at_work || jumped || self.others_due().is_some() || recorder::progress() != self.progress
     }
 
     fn is_of_this_session(&self) -> bool {
@@ -226,6 +254,10 @@ impl Driver {
         let session = NOW.load(Ordering::SeqCst);
         let runtime = self.zero + self.tokio_zero.elapsed().as_nanos() as u64;
         if session > runtime {
+            // Before a timer fires that falls due by that: nobody may take this runtime for at rest.
+            if super::first_due(&[self.runtime]).is_some_and(|due| due <= session) {
+                self.something_happened();
+            }
             adopt::advance_runtime(Duration::from_nanos(session - runtime));
         } else if runtime > session {
             sleepers::move_to(runtime);
@@ -245,6 +277,10 @@ impl Driver {
             (self.quiet_since, self.last_turn) = (now, now);
         }
         self.quiet += 1;
+        if self.quiet == QUIET_TURNS {
+            let runtime = self.runtime;
+            known::note(|known| known.rests = Some((runtime, progress)));
+        }
         self.quiet_for = self.last_turn - self.quiet_since;
         self.last_turn = now;
         // A look that has been taken counts until its turn is over.
@@ -253,6 +289,7 @@ impl Driver {
     }
 
     fn something_happened(&mut self) {
+        known::note(|known| known.rests = None);
         self.quiet = 0;
         self.outlook = None;
         self.look_again = None;

@@ -24,6 +24,9 @@ pub(crate) struct Known {
     pub(crate) inhibits: Option<Id>,
     /// When it wakes, in virtual time, if it sleeps on the virtual clock.
     pub(crate) wakes_at: Option<u64>,
+    /// The runtime whose driver found nothing to do, and what the recorder had seen by then. It rests for as long as the
+    /// recorder sees no more.
+    pub(crate) rests: Option<(Id, u64)>,
     /// It is the watchdog, which holds locks now and then that others wait for.
     pub(crate) watches: bool,
 }
@@ -52,6 +55,16 @@ pub(crate) fn all() -> MutexGuard<'static, HashMap<u32, Known>> {
 pub(crate) fn note(change: impl FnOnce(&mut Known)) {
     // A thread that is about to end, and has no entry any more, is nothing to know of.
     let _ = ENTRY.try_with(|entry| change(all().entry(entry.0).or_default()));
+}
+
+/// The runtimes that rest on other threads, given what the recorder has seen; and whether there are threads that run one
+/// which does not.
+pub(super) fn others(seen: u64) -> (Vec<Id>, bool) {
+    let me = ENTRY.try_with(|entry| entry.0).unwrap_or_default();
+    let known = all();
+    let others = || known.iter().filter(|(thread, known)| **thread != me && known.drives > 0).map(|(_, known)| known);
+    let rests = |known: &Known| known.rests.filter(|(_, at)| *at == seen).map(|(runtime, _)| runtime);
+    (others().filter_map(rests).collect(), others().any(|known| rests(known).is_none()))
 }
 
 /// Begins a session on the calling thread. A blocking pool may be kept from the one before; all else is over.

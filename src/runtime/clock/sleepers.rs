@@ -44,12 +44,6 @@ pub(crate) fn poll_begins(on_blocking_pool: bool) {
     }
 }
 
-/// True while an async task is being polled, on any thread.
-#[cfg(target_os = "linux")]
-pub(crate) fn is_polled() -> bool {
-    POLLS.load(Ordering::SeqCst) > 0
-}
-
 /// See [`poll_begins`].
 pub(crate) fn poll_ends(on_blocking_pool: bool) {
     if on_blocking_pool {

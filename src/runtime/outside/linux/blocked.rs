@@ -4,6 +4,8 @@ use std::{fs, path::Path};
 
 use libc::c_long;
 
+use crate::runtime::os_threads;
+
 /// What a thread does, as far as it matters who could make it go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Blocked {
@@ -29,9 +31,7 @@ pub(super) enum Blocked {
 
 /// Looks at a thread, given as its folder in `/proc`.
 pub(super) fn what_blocks(thread: &Path) -> Blocked {
-    let stat = fs::read_to_string(thread.join("stat")).unwrap_or_default();
-    // The state stands behind the name in parentheses, which may hold anything (proc_pid_stat(5)).
-    match stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next()) {
+    match os_threads::state(thread) {
         None | Some('Z' | 'X') => Blocked::Gone,
         Some('S') => match fs::read_to_string(thread.join("syscall")) {
             Ok(call) => by_system_call(&call),

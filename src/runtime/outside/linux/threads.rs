@@ -13,6 +13,7 @@ use super::{
     pipes::Ends,
 };
 use crate::{
+    recorder,
     recording::Outside,
     runtime::{
         clock::{self, Known},
@@ -39,7 +40,7 @@ pub(super) struct Seen {
     /// One computes for the program.
     pub(super) under_way: bool,
     pub(super) outside: BTreeSet<Outside>,
-    /// Those that wait for somebody inside.
+    /// Those that wait for somebody inside, or for a closure to run.
     pub(super) at_rest: Vec<(PathBuf, Blocked)>,
     /// True if there are any at all whose state matters.
     pub(super) any: bool,
@@ -89,6 +90,10 @@ impl Threads {
             let known = os_threads::number(thread).and_then(|number| known.get(&number)).copied().unwrap_or_default();
             look_at(thread, known, ends, &mut seen);
         }
+        // They bear no mark, as they are the clock's own.
+        for number in known.iter().filter(|(_, known)| known.of_pool).map(|(number, _)| number) {
+            look_at_pool(&os_threads::by_number(*number), &mut seen);
+        }
         let watches = |(number, known): (&u32, &Known)| known.watches.then(|| os_threads::by_number(*number));
         let watchdog = known.iter().find_map(watches);
         // Who seems to wait for good may wait for a lock that the watchdog holds just now.
@@ -102,13 +107,18 @@ impl Threads {
 fn look_at(thread: &Path, known: Known, ends: &Ends, seen: &mut Seen) {
     let is_one_of_a_pool = || os_threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
     let computes_for_the_program = known.works || known.in_closure_of.is_some();
-    // Whoever drives a runtime is at rest between the polls of its tasks, and its own driver says so. Who looks is a driver
-    // itself, so a poll that is going on is one of another thread's.
-    let polls = known.drives > 0 && clock::is_polled() && os_threads::number(thread) != Some(os_threads::current());
-    if known.drives > 0 && !polls || !computes_for_the_program && (known.of_pool || is_one_of_a_pool()) {
+    // Whoever drives a runtime is at rest if its own driver says so. Who looks is a driver itself.
+    let is_me = || os_threads::number(thread) == Some(os_threads::current());
+    let rests = known.drives > 0 && (known.rests.is_some_and(|(_, seen)| seen == recorder::progress()) || is_me());
+    let computes_for_the_program = computes_for_the_program || known.drives > 0;
+    if rests {
+        // It will be a thread like any other once its runtime is gone.
+        seen.any |= !is_me();
         return;
     }
-    let computes_for_the_program = computes_for_the_program || polls;
+    if !computes_for_the_program && (known.of_pool || is_one_of_a_pool()) {
+        return look_at_pool(thread, seen);
+    }
     seen.any = true;
     if let Some(wakes_at) = known.wakes_at {
         seen.under_way |= wakes_at <= clock::now_nanos();
@@ -128,6 +138,15 @@ fn look_at(thread: &Path, known: Known, ends: &Ends, seen: &mut Seen) {
             seen.outside.insert(Outside::Peer);
         }
         _ => seen.at_rest.push((thread.to_path_buf(), blocked)),
+    }
+}
+
+/// One of a pool that is awake takes a closure, or ends, and whoever shuts the pool down waits for that.
+fn look_at_pool(thread: &Path, seen: &mut Seen) {
+    match what_blocks(thread) {
+        Blocked::Gone => {}
+        Blocked::Not => seen.under_way = true,
+        blocked => seen.at_rest.push((thread.to_path_buf(), blocked)),
     }
 }
 
