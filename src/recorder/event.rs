@@ -161,6 +161,10 @@ pub(super) struct LongPoll {
     pub(super) real: Duration,
     /// The processor time that its thread had used in the end.
     pub(super) cpu_nanos: u64,
+    /// Real time from the first look to its end.
+    pub(super) looked_for: Duration,
+    /// For how long threads of the process have been kept from a processor meanwhile, all together.
+    pub(super) kept_ready: Duration,
     pub(super) seen: Vec<Seen>,
 }
 

@@ -10,7 +10,10 @@ use super::{
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };
-use crate::recording::{self, TaskId, TaskKind};
+use crate::{
+    recording::{self, TaskId, TaskKind},
+    runtime::os_threads::KeptReady,
+};
 
 /// A poll that lasts longer is looked at, again and again.
 const LOOKED_AT_AFTER: Duration = Duration::from_millis(40);
@@ -30,6 +33,8 @@ pub(super) struct Polling {
     /// Where the thread's stack stood.
     stack_at: usize,
     seen: Vec<Seen>,
+    /// When the first look was, and for how long threads have been kept from a processor since.
+    looked_since: Option<(Instant, KeptReady)>,
     /// Since when every look found its thread blocked.
     blocked_since: Option<Instant>,
 }
@@ -64,6 +69,7 @@ pub(crate) fn look_at_long_polls() -> Duration {
             let of_task = glance.frames.iter().take_while(|(_, sp)| *sp < poll.stack_at.saturating_add(MARGIN));
             let stack = stacks.number(of_task.map(|(ip, _)| *ip).collect());
             poll.seen.push(Seen { stack, cpu_nanos: glance.cpu_nanos, asleep });
+            poll.looked_since.get_or_insert_with(|| (Instant::now(), KeptReady::begins())).1.so_far();
             if !stalls::is_blocked(asleep, &stacks.resolve_one(stack)) {
                 poll.blocked_since = None;
             } else if tasks[poll.task].kind != TaskKind::Blocking {
@@ -85,6 +91,7 @@ impl Log {
             thread: Thread::current(),
             stack_at: poll_began_at(),
             seen: Vec::new(),
+            looked_since: None,
             blocked_since: None,
         });
     }
@@ -92,15 +99,19 @@ impl Log {
     /// Notes that it has ended, and whether it was long.
     pub(super) fn polling_ends(&mut self, task: usize) {
         let Some(at) = self.polling.iter().rposition(|poll| poll.task == task) else { return };
-        let poll = self.polling.remove(at);
+        let mut poll = self.polling.remove(at);
         if self.tasks[task].kind != TaskKind::Blocking && !poll.seen.is_empty() && poll.began_real.elapsed() >= LONG {
             let cpu_nanos = cpu_nanos();
+            let looked = poll.looked_since.as_mut().map(|(since, kept)| (since.elapsed(), kept.so_far()));
+            let (looked_for, kept_ready) = looked.unwrap_or_default();
             self.push(What::Stalled(Box::new(LongPoll {
                 task,
                 began: poll.began,
                 ended: true,
                 real: poll.began_real.elapsed(),
                 cpu_nanos,
+                looked_for,
+                kept_ready,
                 seen: poll.seen,
             })));
         }
@@ -118,6 +129,8 @@ impl Log {
                     ended: false,
                     real,
                     cpu_nanos,
+                    looked_for: poll.looked_since.map_or(Duration::ZERO, |(since, _)| since.elapsed()),
+                    kept_ready: Duration::ZERO,
                     seen: poll.seen,
                 })));
             }

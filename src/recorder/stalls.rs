@@ -41,6 +41,10 @@ const OWN: &[&str] = &["workbook::recorder::", "async_workbook::recorder::", "ba
 /// Tokio, called by the program, computes nothing of its own; but it tells the recorder what it does, and that takes long.
 const INSTRUMENTED: &[&str] = &["tokio::", "tracing::", "tracing_core::"];
 
+/// For so long a thread must have been blocked while it was looked at, beyond the time for which the machine kept others
+/// from their work: who waits for a lock waits for the machine as long as the one who holds it has no processor.
+const BLOCKED: Duration = Duration::from_millis(50);
+
 /// So much processor time must have been used in the part of the poll that was seen, so that a thread that was kept
 /// waiting for a processor is not taken for one that computed.
 const WORK: Duration = Duration::from_millis(50);
@@ -66,7 +70,9 @@ pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Concl
     let count = |is_it: &dyn Fn(&Look) -> bool| looks.iter().filter(|(look, _)| is_it(look)).count();
     let (blocked, working) = (count(&|look| matches!(look, Look::Blocked(_))), count(&|look| *look == Look::Working));
     let share = |of: Duration| of * working as u32 / looks.len().max(1) as u32;
-    let is_blocked = blocked * 2 > looks.len();
+    let sleeps = looks.iter().any(|(look, _)| *look == Look::Blocked(Doing::Sleeping));
+    let by_itself = (poll.looked_for * blocked as u32 / looks.len().max(1) as u32).saturating_sub(poll.kept_ready);
+    let is_blocked = blocked * 2 > looks.len() && (sleeps || !poll.ended || by_itself >= BLOCKED);
     let worked = share(used(poll)) >= WORK && share(poll.real) >= LONG;
     if !is_blocked && !worked && poll.ended {
         return None;
@@ -131,5 +137,34 @@ fn look(asleep: Option<bool>, stack: &Stack) -> Look {
         (None, Some(doing)) => Look::Blocked(doing),
         _ if called_by_program && INSTRUMENTED.iter().any(|part| within(part)) => Look::Own,
         _ => Look::Working,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::event::Seen, *};
+
+    /// What is said of a thread that waits for another for a second, while threads are kept from a processor for so long.
+    fn of_a_wait(kept_ready: Duration) -> Option<Doing> {
+        let second = Duration::from_secs(1);
+        let seen = (0..40).map(|_| Seen { stack: 0, cpu_nanos: 0, asleep: Some(true) }).collect();
+        let poll = LongPoll {
+            task: 0,
+            began: 0,
+            ended: true,
+            real: second,
+            cpu_nanos: 0,
+            looked_for: second,
+            kept_ready,
+            seen,
+        };
+        conclude(&poll, &[Stack::empty()]).map(|conclusion| conclusion.doing)
+    }
+
+    #[test]
+    fn who_waits_for_one_that_has_no_processor_waits_for_the_machine() {
+        assert_eq!(of_a_wait(Duration::ZERO), Some(Doing::Waiting));
+        assert_eq!(of_a_wait(Duration::from_millis(500)), Some(Doing::Waiting));
+        assert_eq!(of_a_wait(Duration::from_millis(980)), None);
     }
 }

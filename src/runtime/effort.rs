@@ -47,6 +47,12 @@ impl Effort {
         Self { process, wall: Instant::now(), cpu: cpu(process), waited: kept_waiting(process) }
     }
 
+    /// True if more than this has been spent since. As long as it cannot be, which is so almost always, it costs next to nothing to ask.
+    pub(crate) fn exceeds(self, limit: Duration) -> bool {
+        let may = self.wall.elapsed() > limit || cpu(self.process).saturating_sub(self.cpu) > limit;
+        may && self.spent() > limit
+    }
+
     /// What has been spent since. Where the system does not tell of processor time it is the time on the wall.
     pub fn spent(self) -> Duration {
         let wall = self.wall.elapsed();

@@ -2,6 +2,7 @@
 //! to be none.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
     time::Duration,
@@ -149,6 +150,38 @@ pub(crate) fn used(thread: &Path) -> Duration {
 /// For how long a thread has been ready to run and had no processor.
 pub(crate) fn kept_ready(thread: &Path) -> Duration {
     schedule(thread, 1)
+}
+
+/// For how long the machine has kept threads of this process from a processor, from a moment on: whoever waits for one of
+/// them waits for the machine.
+#[derive(Debug)]
+pub(crate) struct KeptReady {
+    /// What each has been kept waiting so far.
+    by_thread: HashMap<PathBuf, Duration>,
+    /// The one that looks, for which nobody waits.
+    looks: u32,
+    total: Duration,
+}
+
+impl KeptReady {
+    /// Begins to count, on the thread that is left out.
+    pub(crate) fn begins() -> Self {
+        let mut kept = Self { by_thread: HashMap::new(), looks: current(), total: Duration::ZERO };
+        kept.so_far();
+        kept.total = Duration::ZERO;
+        kept
+    }
+
+    /// All together. A thread that has ended counts as far as the last look saw it.
+    pub(crate) fn so_far(&mut self) -> Duration {
+        let looks = self.looks.to_string();
+        for thread in all().filter(|thread| !thread.ends_with(&looks)) {
+            let kept = kept_ready(&thread);
+            let before = self.by_thread.insert(thread, kept).unwrap_or_default();
+            self.total += kept.saturating_sub(before);
+        }
+        self.total
+    }
 }
 
 /// A field of `schedstat`, which are nanoseconds (<https://docs.kernel.org/scheduler/sched-stats.html>).

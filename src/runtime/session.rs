@@ -172,7 +172,7 @@ pub(super) fn over_limit() -> Option<Outcome> {
         format!("it was still going after {} on its own clock.", words(time))
     } else if recorder::progress() - session.first_step > steps {
         format!("it was still going after {steps} steps.")
-    } else if session.effort.spent() > real {
+    } else if session.effort.exceeds(real) {
         if let Some(poll) = recorder::poll_in_progress().filter(|poll| poll.blocking) {
             return Some(Outcome::Held(what_is_held(Some(poll), real)));
         }

@@ -36,7 +36,7 @@ pub(super) fn push(number: RawFd) {
 }
 
 /// What the kernel says of a TCP connection, from its `tcp_info` (include/uapi/linux/tcp.h).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TcpInfo {
     pub(super) state: u8,
     /// Segments that are not acknowledged; of a listener, the connections that wait to be accepted.

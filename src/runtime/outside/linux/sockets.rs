@@ -35,6 +35,8 @@ pub(super) struct Seen {
     pub(super) under_way: bool,
     /// Who is at the other end of one is elsewhere, and may act.
     pub(super) peers: bool,
+    /// The other end of one is on this machine, and not this process's: elsewhere, unless it was closed just now.
+    near_peers: bool,
     /// One waits for clients.
     pub(super) doors: bool,
 }
@@ -76,8 +78,14 @@ pub(super) fn look(descriptors: &[Descriptor], inherited: &HashSet<u64>) -> Seen
     }
     judge(&connections, &doors, &mut seen);
     // Asked last: what was handed over before the looks above has arrived by then, or is still counted here.
-    seen.under_way |= seen.any && loopback_is_busy();
-    seen
+    seen.unless_on_its_way(seen.any && loopback_is_busy())
+}
+
+impl Seen {
+    /// What it comes to, given whether the kernel has something in hand: it may be the word that an end is closed.
+    fn unless_on_its_way(self, busy: bool) -> Self {
+        Self { under_way: self.under_way || busy, peers: self.peers || self.near_peers && !busy, ..self }
+    }
 }
 
 fn address(number: i32) -> Option<SocketAddr> {
@@ -167,12 +175,18 @@ fn judge(connections: &[Connection], doors: &[Door], seen: &mut Seen) {
             match door {
                 Some(door) if !door.full => seen.under_way = true,
                 // Nobody answers, and the kernel asks again after a second.
-                _ => seen.peers |= end.counts,
+                _ => elsewhere(end, seen),
             }
         } else if door.is_none() && matches!(end.info.state, ESTABLISHED | FIN_WAIT1 | FIN_WAIT2) {
-            seen.peers |= end.counts;
+            elsewhere(end, seen);
         }
     }
+}
+
+/// Notes that the other end is none of this process's.
+fn elsewhere(end: &Connection, seen: &mut Seen) {
+    let near = is_this_machine(end.remote.ip(), end.local.ip());
+    *(if near { &mut seen.near_peers } else { &mut seen.peers }) |= end.counts;
 }
 
 /// True if something is on its way from one end of a connection to the other, or about to be.
@@ -199,4 +213,25 @@ fn loopback_is_busy() -> bool {
     let stat = fs::read_to_string("/proc/net/softnet_stat").unwrap_or_default();
     let waiting = |line: &str| u32::from_str_radix(line.split_whitespace().nth(11)?, 16).ok();
     stat.lines().filter_map(waiting).any(|waiting| waiting > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_that_was_closed_just_now_is_nobody_elsewhere() {
+        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
+        let seen = |remote: &str, busy: bool| {
+            let (local, remote) = (address("127.0.0.1:80"), address(remote));
+            let info = TcpInfo { state: ESTABLISHED, ..TcpInfo::default() };
+            let mut seen = Seen::default();
+            judge(&[Connection { number: -1, local, remote, info, counts: true }], &[], &mut seen);
+            let seen = seen.unless_on_its_way(busy);
+            (seen.peers, seen.under_way)
+        };
+        assert_eq!(seen("127.0.0.1:40000", false), (true, false), "another process");
+        assert_eq!(seen("127.0.0.1:40000", true), (false, true), "the word that it was closed may be on its way");
+        assert_eq!(seen("192.0.2.1:40000", true), (true, true), "another machine");
+    }
 }

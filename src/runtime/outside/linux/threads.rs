@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
+    fs,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -131,6 +132,8 @@ fn look_at(thread: &Path, known: Known, ends: &Ends, seen: &mut Seen) {
         Blocked::Not | Blocked::ForAWhile => {
             seen.outside.insert(Outside::Thread);
         }
+        // The disk answers.
+        Blocked::Reading(number) | Blocked::Writing(number) if is_file(number) => seen.under_way = true,
         Blocked::Reading(number) if !is_inside(number, &ends.writing, ends) => {
             seen.outside.insert(Outside::Input);
         }
@@ -148,6 +151,11 @@ fn look_at_pool(thread: &Path, seen: &mut Seen) {
         Blocked::Not => seen.under_way = true,
         blocked => seen.at_rest.push((thread.to_path_buf(), blocked)),
     }
+}
+
+/// True if the descriptor is one of an ordinary file.
+fn is_file(number: u64) -> bool {
+    fs::metadata(format!("/proc/self/fd/{number}")).is_ok_and(|file| file.is_file())
 }
 
 /// True if the descriptor's other end is judged by itself: it is a socket, or a pipe with that end among `others`.
