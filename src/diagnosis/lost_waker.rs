@@ -1,5 +1,7 @@
 //! W05: a future returned `Pending` and kept no waker.
 
+use std::collections::HashSet;
+
 use super::{Found, last_seen, own_tasks};
 use crate::recording::{Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
 
@@ -8,20 +10,22 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Stuck {
         return Vec::new();
     }
-    own_tasks(recording)
-        .filter(|(id, task)| is_lost(recording, *id, task))
-        .map(|(id, task)| found(recording, id, task))
-        .collect()
+    lost(recording).map(|id| found(recording, id, &recording.tasks[id.0])).collect()
 }
 
-/// True for a task that waits and has left no waker anywhere. A timer or lock that it waits for may have been polled with
+/// The tasks that wait and have left no waker anywhere. A timer or lock that one waits for may have been polled with
 /// somebody else's.
-pub(super) fn is_lost(recording: &Recording, id: TaskId, task: &Task) -> bool {
+pub(super) fn lost(recording: &Recording) -> impl Iterator<Item = TaskId> {
     // Whether or not it is in the program's own code: a library, or a check, may be waiting for something as well.
-    let waits = recording.waits.iter().any(|wait| wait.task == id && wait.end.is_none());
+    let open = recording.waits.iter().filter(|wait| wait.end.is_none());
+    let waiting: HashSet<TaskId> = open.map(|wait| wait.task).collect();
     // A task that nobody polls keeps no waker either, and awaits nothing.
-    let began = recording.polls.iter().any(|poll| poll.task == id);
-    began && task.end.is_none() && task.wakers_kept.is_some_and(|kept| kept == 0 || !waits)
+    let began: HashSet<TaskId> = recording.polls.iter().map(|poll| poll.task).collect();
+    let is_lost = move |id: &TaskId, task: &Task| {
+        let kept = task.wakers_kept.filter(|_| task.end.is_none() && began.contains(id));
+        kept.is_some_and(|kept| kept == 0 || !waiting.contains(id))
+    };
+    own_tasks(recording).filter(move |(id, task)| is_lost(id, task)).map(|(id, _)| id)
 }
 
 fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {

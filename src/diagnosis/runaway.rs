@@ -10,7 +10,8 @@ const LAST: usize = 200;
 
 /// A program that was ended at one of its limits, with time moving on; or one that was held up outside every task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
-    if stuck::some(recording).is_some() {
+    let went_on = matches!(recording.outcome, Outcome::Runaway(_) | Outcome::Held(_));
+    if !went_on || stuck::some(recording).is_some() {
         return Vec::new();
     }
     match &recording.outcome {

@@ -4,8 +4,10 @@ mod circle;
 mod root;
 mod told;
 
+use std::collections::HashSet;
+
 use super::{Found, last_seen, lost_waker, own_tasks, unseen_failure, words};
-use crate::recording::{Hold, Location, Outcome, Recording, TaskId, Wait, WaitKind};
+use crate::recording::{Hold, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
 use root::Root;
 use told::{of_root, waits};
 
@@ -33,12 +35,11 @@ pub(crate) fn deadlock(recording: &Recording) -> Option<Outcome> {
 
 /// True if every task waits, and each for what only another one can bring: nothing from outside can wake any.
 pub(crate) fn waits_for_itself(recording: &Recording) -> bool {
-    let alive = recording.tasks.iter().enumerate().filter(|(_, task)| task.is_async() && task.end.is_none());
-    alive.into_iter().all(|(number, _)| {
-        let mut waits = recording.waits.iter().filter(|wait| wait.task == TaskId(number) && wait.end.is_none());
-        let some = waits.clone().next().is_some();
-        some && waits.all(|wait| comes_from_tasks(&wait.kind))
-    })
+    let open = || recording.waits.iter().filter(|wait| wait.end.is_none());
+    let waiting: HashSet<TaskId> = open().map(|wait| wait.task).collect();
+    let alive = |(number, task): (usize, &Task)| (task.is_async() && task.end.is_none()).then_some(TaskId(number));
+    let alive: HashSet<TaskId> = recording.tasks.iter().enumerate().filter_map(alive).collect();
+    alive.is_subset(&waiting) && open().all(|wait| !alive.contains(&wait.task) || comes_from_tasks(&wait.kind))
 }
 
 fn comes_from_tasks(kind: &WaitKind) -> bool {
@@ -62,14 +63,23 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
     }
 }
 
+/// The waits of the program's own tasks that had not ended, by task.
+fn open_waits(recording: &Recording) -> Vec<&Wait> {
+    let is_open = |wait: &&Wait| wait.end.is_none() && !wait.lines.is_empty();
+    let mut open: Vec<&Wait> =
+        recording.waits.iter().filter(is_open).filter(|wait| recording.tasks[wait.task.0].is_own()).collect();
+    open.sort_by_key(|wait| wait.task);
+    open
+}
+
 /// What keeps some tasks for ever, while others may go on.
 pub(super) fn some(recording: &Recording) -> Option<Found> {
     let tasks = circle::tasks(recording);
     if tasks.is_empty() {
         return kept_throughout(recording);
     }
-    let waits = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id));
-    let waiting: Vec<&Wait> = waits.filter(|wait| tasks.contains(&wait.task) && wait.granted.is_none()).collect();
+    let meant = |wait: &&Wait| tasks.contains(&wait.task) && wait.granted.is_none();
+    let waiting: Vec<&Wait> = open_waits(recording).into_iter().filter(meant).collect();
     let found = of_root(recording, &root::of(recording, &waiting)?, &waiting);
     let tasks: Vec<TaskId> = tasks.into_iter().collect();
     Some(with_lines(recording, found, &waiting).spawned(recording, &tasks))
@@ -79,7 +89,7 @@ pub(super) fn some(recording: &Recording) -> Option<Found> {
 fn kept_throughout(recording: &Recording) -> Option<Found> {
     let ended = recording.ended;
     let throughout = |wait: &&Wait| wait.began.nanos < ended.nanos / 2 && ended.step - wait.began.step > STEPS;
-    let open: Vec<&Wait> = own_tasks(recording).flat_map(|(id, _)| recording.open_waits(id)).collect();
+    let open = open_waits(recording);
     let root = open.iter().copied().filter(throughout).find_map(|wait| {
         let held = |hold: &&Hold| Some(hold.resource) == wait.resource && hold.until.is_none();
         let hold = recording.holds.iter().find(held)?;
@@ -97,9 +107,8 @@ fn with_lines(recording: &Recording, found: Found, waiting: &[&Wait]) -> Found {
 }
 
 fn everything(recording: &Recording) -> Vec<Found> {
-    let (lost, others): (Vec<_>, Vec<_>) =
-        own_tasks(recording).partition(|(id, task)| lost_waker::is_lost(recording, *id, task));
-    let waiting: Vec<&Wait> = others.iter().flat_map(|(id, _)| recording.open_waits(*id)).collect();
+    let lost: HashSet<TaskId> = lost_waker::lost(recording).collect();
+    let waiting: Vec<&Wait> = open_waits(recording).into_iter().filter(|wait| !lost.contains(&wait.task)).collect();
     let root = match root::of(recording, &waiting) {
         // Somebody who waits for a task whose waker is lost is not what is wrong.
         Some(Root::Plain(_)) | None if !lost.is_empty() => return Vec::new(),
@@ -111,8 +120,9 @@ fn everything(recording: &Recording) -> Vec<Found> {
         let name = panic.task.map_or("a task", |task| &recording.tasks[task.0].name);
         found = found.at(Some(&panic.line), format!("{name} panicked here before, and does nothing any more"));
     }
-    let tasks = own_tasks(recording).map(|(id, _)| id).filter(|id| waiting.iter().any(|wait| wait.task == *id));
-    vec![found.spawned(recording, &tasks.collect::<Vec<_>>())]
+    let mut tasks: Vec<TaskId> = waiting.iter().map(|wait| wait.task).collect();
+    tasks.dedup();
+    vec![found.spawned(recording, &tasks)]
 }
 
 /// The waits at one line.

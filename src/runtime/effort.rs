@@ -58,13 +58,15 @@ impl Effort {
         let wall = self.wall.elapsed();
         let used = cpu(self.process).saturating_sub(self.cpu);
         let at_rest = wall.saturating_sub(kept_waiting(self.process).saturating_sub(self.waited));
-        spent(wall, used, at_rest)
+        // For how long a thread has been kept waiting shows only once it goes on, which may take many seconds.
+        spent(wall, used, at_rest, os_threads::would_go_on(self.process))
     }
 }
 
-/// What it comes to: the time at rest of a process that does nothing, and otherwise the processor time it used.
-fn spent(wall: Duration, used: Duration, at_rest: Duration) -> Duration {
-    if used * IDLE_SHARE < at_rest { at_rest } else { used.max(wall / STRETCH) }
+/// What it comes to: the time at rest of a process that does nothing, and otherwise the processor time it used. One that
+/// would go on, and has no processor, is not at rest.
+fn spent(wall: Duration, used: Duration, at_rest: Duration, would_go_on: bool) -> Duration {
+    if used * IDLE_SHARE < at_rest && !would_go_on { at_rest } else { used.max(wall / STRETCH) }
 }
 
 thread_local! {
@@ -118,10 +120,12 @@ mod tests {
     #[test]
     fn time_for_which_there_was_no_processor_is_not_spent() {
         // Beside twenty others: it was ready for a minute, and worked for three seconds of it.
-        assert_eq!(spent(60 * SECOND, 3 * SECOND, Duration::ZERO), 3 * SECOND);
+        assert_eq!(spent(60 * SECOND, 3 * SECOND, Duration::ZERO, false), 3 * SECOND);
         // It waits for something that never comes, and nobody keeps it from going on.
-        assert_eq!(spent(60 * SECOND, Duration::ZERO, 60 * SECOND), 60 * SECOND);
-        assert_eq!(spent(64 * SECOND, Duration::ZERO, Duration::ZERO), SECOND);
+        assert_eq!(spent(60 * SECOND, Duration::ZERO, 60 * SECOND, false), 60 * SECOND);
+        assert_eq!(spent(64 * SECOND, Duration::ZERO, Duration::ZERO, false), SECOND);
+        // It has been ready all the time, and has not had a processor once.
+        assert_eq!(spent(64 * SECOND, Duration::ZERO, 64 * SECOND, true), SECOND);
     }
 
     #[cfg(target_os = "linux")]

@@ -107,7 +107,6 @@ pub(crate) fn name(thread: &Path) -> Option<String> {
 /// States of a thread (proc_pid_stat(5)): it runs, or is ready to.
 const RUNS: char = 'R';
 /// It waits for the disk, or for a page of memory.
-#[cfg(unix)]
 const WAITS_FOR_DISK: char = 'D';
 
 /// True if a thread runs or is ready to, as opposed to one that waits for something, or is gone.
@@ -120,6 +119,13 @@ pub(crate) fn state(thread: &Path) -> Option<char> {
     // It stands behind the name in parentheses, which may hold anything.
     let stat = fs::read_to_string(thread.join("stat")).ok()?;
     stat.rsplit_once(") ")?.1.chars().next()
+}
+
+/// True if a thread of the process, but for the one that asks, runs, is ready to, or waits for the disk.
+pub(crate) fn would_go_on(process: Process) -> bool {
+    let me = current().to_string();
+    let mut others = all_of(process).filter(|thread| !thread.ends_with(&me));
+    others.any(|thread| matches!(state(&thread), Some(RUNS | WAITS_FOR_DISK)))
 }
 
 /// True if any thread but the current one is ready.
