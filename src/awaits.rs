@@ -10,6 +10,7 @@
 
 use std::{
     any::type_name,
+    fmt::Debug,
     future::IntoFuture,
     pin::Pin,
     task::{Context, Poll},
@@ -100,14 +101,14 @@ pub enum Seen {
     Lagged(u64),
 }
 
-/// An output that is looked at. `(&&Look(&output)).look()` chooses the most telling of the methods below, as the compiler
+/// An output that is looked at. `(&&&Look(&output)).look()` chooses the most telling of the methods below, as the compiler
 /// tries the type with more references first.
 #[derive(Debug)]
 pub struct Look<'a, T>(pub &'a T);
 
 /// What has to be in scope where `.__tracked(…)` stands.
 pub mod scope {
-    pub use super::{LookAtAny as _, LookAtKnown as _, Track as _};
+    pub use super::{LookAtAny as _, LookAtErrors as _, LookAtKnown as _, Track as _};
 }
 
 /// Outputs of any type: they tell nothing.
@@ -122,13 +123,32 @@ impl<T> LookAtAny for Look<'_, T> {
     }
 }
 
+/// Items of a stream that may be errors, of types that libraries have which this one does not know.
+pub trait LookAtErrors {
+    /// See [`Look`].
+    fn look(&self) -> Seen;
+}
+
+/// `tokio_stream::wrappers::BroadcastStream`.
+impl<T, E: Debug> LookAtErrors for &Look<'_, Option<Result<T, E>>> {
+    fn look(&self) -> Seen {
+        let Some(Err(error)) = self.0 else { return Seen::Unknown };
+        if !type_name::<E>().ends_with("::BroadcastStreamRecvError") {
+            return Seen::Unknown;
+        }
+        let text = format!("{error:?}");
+        let missed = text.strip_prefix("Lagged(").and_then(|rest| rest.strip_suffix(')'));
+        missed.and_then(|missed| missed.parse().ok()).map_or(Seen::Unknown, Seen::Lagged)
+    }
+}
+
 /// Outputs of a type that is known.
 pub trait LookAtKnown {
     /// See [`Look`].
     fn look(&self) -> Seen;
 }
 
-impl<T: Tells> LookAtKnown for &Look<'_, T> {
+impl<T: Tells> LookAtKnown for &&Look<'_, T> {
     fn look(&self) -> Seen {
         self.0.tells()
     }

@@ -92,7 +92,7 @@ enum Command {
     },
     /// Explain a diagnosis by its code, with a small program that has the fault; without a code, list them
     Explain {
-        /// The code: W01 to W09
+        /// The code: W01, W02 and so on
         code: Option<String>,
     },
     /// Prove that the workbook itself is right: stubs, solutions, variants (for authors, takes minutes at first)

@@ -7,6 +7,7 @@ mod busy_loop;
 mod code;
 mod lost_task;
 mod lost_waker;
+mod missed_messages;
 mod needless_sequence;
 mod never_polled;
 mod page;
@@ -22,7 +23,7 @@ use crate::{
 };
 pub(crate) use busy_loop::spins;
 pub use code::{Code, UnknownCode};
-pub use page::Page;
+pub use page::{Page, for_readers};
 pub(crate) use stuck::{deadlock, waits_for_itself};
 pub use whereabouts::{held_up, whereabouts};
 
@@ -33,7 +34,7 @@ const MOST_PLACES: usize = 8;
 ///
 /// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let diagnoses: [(Code, Diagnosis); 8] = [
+    let diagnoses: [(Code, Diagnosis); 9] = [
         // What may be the cause of others comes first: a task that has panicked is one that all others may wait for.
         (Code::W04, unseen_failure::find),
         (Code::W05, lost_waker::find),
@@ -43,6 +44,7 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
         (Code::W07, runaway::find),
         (Code::W03, lost_task::find),
         (Code::W08, never_polled::find),
+        (Code::W10, missed_messages::find),
     ];
     let found =
         diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));

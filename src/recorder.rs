@@ -27,6 +27,7 @@ mod polling;
 mod spans;
 mod stack;
 mod stalls;
+mod unheeded;
 
 use std::{
     any::Any,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use file::ReadError;
 pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
-pub use seen::{Block, Doing, Lag, Look, Panic, Poll, Print, Stall, Unpolled, Wake};
+pub use seen::{Block, Doing, Lag, Look, Panic, Poll, Print, Stall, Unheeded, Unpolled, Wake};
 pub use task::{How, Intent, Task, TaskEnd, TaskKind};
 pub use wait::{Wait, WaitEnd, WaitKind};
 

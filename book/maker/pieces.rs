@@ -1,7 +1,11 @@
 //! Pieces of a chapter that come from the course: the exercise, its hints, its solution, the page of a diagnosis.
 
 use anyhow::{Context, Result};
-use workbook::{diagnosis::Code, report::Verdict, text_file};
+use workbook::{
+    diagnosis::{Code, for_readers},
+    report::Verdict,
+    text_file,
+};
 
 use crate::list::Exercise;
 
@@ -68,9 +72,7 @@ pub fn diagnosis(code: Code) -> String {
 }
 
 fn rust(program: &str) -> String {
-    // As `workbook explain` has it: the corpus' own marks are not for readers.
-    let program = program.replace("pub(crate) ", "").replace("//~ ", "// <- ");
-    format!("\n```rust\n{}\n```\n", program.trim_end())
+    format!("\n```rust\n{}\n```\n", for_readers(program).trim_end())
 }
 
 fn capital(sentence: &str) -> String {

@@ -23,12 +23,14 @@ pub enum Code {
     W08,
     /// Waits that do not need each other came one after another.
     W09,
+    /// A receiver of a broadcast channel missed values, and the program never looked.
+    W10,
 }
 
 impl Code {
     /// All of them, in order.
-    pub const ALL: [Self; 9] =
-        [Self::W01, Self::W02, Self::W03, Self::W04, Self::W05, Self::W06, Self::W07, Self::W08, Self::W09];
+    pub const ALL: [Self; 10] =
+        [Self::W01, Self::W02, Self::W03, Self::W04, Self::W05, Self::W06, Self::W07, Self::W08, Self::W09, Self::W10];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Code {
             Self::W07 => "runaway",
             Self::W08 => "never polled",
             Self::W09 => "needless sequence",
+            Self::W10 => "missed messages",
         }
     }
 
@@ -57,6 +60,7 @@ impl Code {
             Self::W07 => "the program went on without an end",
             Self::W08 => "a future was made and never polled",
             Self::W09 => "waits that do not need each other came one after another",
+            Self::W10 => "a broadcast receiver missed messages, and the program never looked",
         }
     }
 }
@@ -73,13 +77,14 @@ impl fmt::Display for Code {
             Self::W07 => "W07",
             Self::W08 => "W08",
             Self::W09 => "W09",
+            Self::W10 => "W10",
         })
     }
 }
 
 /// There is no such code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no code {0}; the codes are W01 to W09")]
+#[error("there is no code {0}; the codes are W01 to {last}", last = Code::ALL[Code::ALL.len() - 1])]
 pub struct UnknownCode(String);
 
 impl FromStr for Code {

@@ -46,6 +46,7 @@ impl Code {
             Self::W07 => page!(W07, "w07_runaway/interval"),
             Self::W08 => page!(W08, "w08_never_polled/sleep_without_await"),
             Self::W09 => page!(W09, "w09_needless_sequence/in_a_row"),
+            Self::W10 => page!(W10, "w10_missed_messages/passed_over"),
         }
     }
 }
@@ -61,9 +62,9 @@ impl Page {
         let mut lines = vec![format!("{}  {}: {}", self.code, self.code.name(), self.code.sentence()), String::new()];
         for line in self.text.trim().lines() {
             let block = match line {
-                "{{program}}" => self.program.replace("pub(crate) ", ""),
+                "{{program}}" => for_readers(self.program),
                 "{{picture}}" => self.picture.to_string(),
-                "{{mend}}" => self.mend.replace("pub(crate) ", ""),
+                "{{mend}}" => for_readers(self.mend),
                 text => {
                     lines.push(text.to_string());
                     continue;
@@ -79,10 +80,15 @@ impl Page {
     }
 }
 
+/// A program of the corpus without what only the corpus needs; its mark becomes a comment that a reader understands.
+pub fn for_readers(program: &str) -> String {
+    let lines = program.lines().filter(|line| !line.starts_with("#[workbook::awaits::tracked"));
+    let lines = lines.map(|line| line.replace("pub(crate) ", "").replace("//~ ", "// <- "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn indented(line: &str) -> String {
-    // The mark of the corpus becomes a comment that a reader understands.
-    let line = line.replace("//~ ", "// <- ");
-    if line.is_empty() { line } else { format!("    {line}") }
+    if line.is_empty() { String::new() } else { format!("    {line}") }
 }
 
 /// A file with `\n` at the end of every line, wherever it was compiled.

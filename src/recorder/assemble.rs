@@ -23,6 +23,7 @@ use awaits::Awaits;
 use super::{
     event::{Event, LongPoll, What, Whence},
     holds::Holds,
+    intent::Sources,
     kind,
     log::{Log, ResourceInfo, TaskInfo},
     names::name_tasks,
@@ -102,6 +103,7 @@ struct Assembly<'a> {
     lives: Vec<Life>,
     ops: HashMap<u64, Op>,
     holds: Holds,
+    sources: Sources,
     /// Of each stack that spawned a task: whether it does so on a `JoinSet`, and whether it hands the `JoinHandle` to the
     /// line that called.
     spawns: HashMap<u32, (bool, bool)>,
@@ -145,6 +147,7 @@ impl<'a> Assembly<'a> {
             lives: log.tasks.iter().map(life).collect(),
             ops: HashMap::new(),
             holds: Holds::default(),
+            sources: Sources::default(),
             spawns: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
@@ -223,9 +226,10 @@ impl<'a> Assembly<'a> {
                 let (line, thrown_away) = (self::place(place), place.thrown_away);
                 self.recording.looks.push(Look { tasks: Vec::new(), at, line, thrown_away });
             }
-            What::Lagged { task, at: place, missed } => {
-                let lag = Lag { task: task.map(TaskId), at, line: self::place(place), missed: *missed };
-                self.recording.lags.push(lag);
+            What::Lagged { task, at: place, what, missed } => {
+                let line = self::place(place);
+                let unheeded = self.sources.unheeded(&line, what);
+                self.recording.lags.push(Lag { task: task.map(TaskId), at, line, missed: *missed, unheeded });
             }
             What::Stalled(poll) => self.stalled(poll, events[poll.began].at, at),
             _ => {}

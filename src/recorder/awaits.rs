@@ -178,7 +178,7 @@ pub(crate) fn looked(at: &'static Await, what: &'static str, seen: Seen) {
             with_log(|log| log.push(What::LookedAt { at, tasks }));
         }
         Seen::Lagged(missed) => {
-            with_log(|log| log.push(What::Lagged { task: current_task(), at, missed }));
+            with_log(|log| log.push(What::Lagged { task: current_task(), at, what, missed }));
         }
         Seen::Unknown => {
             with_log(|log| {

@@ -136,6 +136,8 @@ pub(super) enum What {
     Lagged {
         task: Option<usize>,
         at: &'static Await,
+        /// The type of the future.
+        what: &'static str,
         missed: u64,
     },
     // What is rare is boxed: there are millions of the others.

@@ -5,14 +5,15 @@ use std::{collections::HashMap, fs};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::stack::root;
-use crate::recording::{Intent, Location};
+use super::{stack::root, unheeded};
+use crate::recording::{Intent, Location, Unheeded};
 
 /// The sources that have been read, each once.
 #[derive(Default)]
 pub(super) struct Sources {
     files: HashMap<String, Vec<TokenTree>>,
     known: HashMap<Location, Intent>,
+    lags: HashMap<Location, Option<Unheeded>>,
 }
 
 impl Sources {
@@ -21,10 +22,25 @@ impl Sources {
         if let Some(intent) = self.known.get(place) {
             return *intent;
         }
-        let file = self.files.entry(place.file.clone()).or_insert_with(|| read(&place.file));
+        let file = self.tokens(&place.file);
         let intent = Spawn::at(file, place).map(|spawn| spawn.intent(file)).unwrap_or_default();
         self.known.insert(place.clone(), intent);
         intent
+    }
+
+    /// How the source goes on at an await that tells of values that were missed, if it does not heed that. `what` is the
+    /// type of the future.
+    pub(super) fn unheeded(&mut self, place: &Location, what: &str) -> Option<Unheeded> {
+        if let Some(unheeded) = self.lags.get(place) {
+            return *unheeded;
+        }
+        let unheeded = unheeded::at(self.tokens(&place.file), place, what);
+        self.lags.insert(place.clone(), unheeded);
+        unheeded
+    }
+
+    fn tokens(&mut self, file: &str) -> &[TokenTree] {
+        self.files.entry(file.to_string()).or_insert_with(|| read(file))
     }
 }
 
@@ -246,36 +262,36 @@ fn is_body(group: &Group, before: &[TokenTree]) -> bool {
     group.delimiter() == Delimiter::Brace && item.into_iter().next().is_some_and(has_fn)
 }
 
-fn tree(group: &Group) -> Vec<TokenTree> {
+pub(super) fn tree(group: &Group) -> Vec<TokenTree> {
     group.stream().into_iter().collect()
 }
 
-fn groups(tokens: &[TokenTree]) -> impl Iterator<Item = &Group> {
+pub(super) fn groups(tokens: &[TokenTree]) -> impl Iterator<Item = &Group> {
     tokens.iter().filter_map(|token| match token {
         TokenTree::Group(group) => Some(group),
         _ => None,
     })
 }
 
-fn group(token: &TokenTree, delimiter: Delimiter) -> Option<&Group> {
+pub(super) fn group(token: &TokenTree, delimiter: Delimiter) -> Option<&Group> {
     match token {
         TokenTree::Group(group) if group.delimiter() == delimiter => Some(group),
         _ => None,
     }
 }
 
-fn ident(token: &TokenTree) -> Option<String> {
+pub(super) fn ident(token: &TokenTree) -> Option<String> {
     match token {
         TokenTree::Ident(ident) => Some(ident.to_string()),
         _ => None,
     }
 }
 
-fn is(token: &TokenTree, word: &str) -> bool {
+pub(super) fn is(token: &TokenTree, word: &str) -> bool {
     ident(token).is_some_and(|ident| ident == word)
 }
 
-fn punct(token: &TokenTree) -> Option<char> {
+pub(super) fn punct(token: &TokenTree) -> Option<char> {
     match token {
         TokenTree::Punct(punct) => Some(punct.as_char()),
         _ => None,

@@ -121,7 +121,8 @@ impl Recording {
         let unpolled = self.unpolled.iter().filter_map(|timer| timer.task);
         let stalls = self.stalls.iter().map(|stall| stall.task);
         let lists = spawners.chain(waits).chain(wakes).chain(polls).chain(prints);
-        let lists = lists.chain(self.held_up_by.iter().copied());
+        let lags = self.lags.iter().filter_map(|lag| lag.task);
+        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags);
         lists.chain(blocks).chain(panics).chain(holds).chain(unpolled).chain(stalls)
     }
 

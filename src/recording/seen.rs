@@ -74,6 +74,21 @@ pub struct Lag {
     pub line: Location,
     /// How many values it had missed.
     pub missed: u64,
+    /// How the program goes on without a look at that; none if it looks, or if that cannot be told.
+    #[serde(default)]
+    pub unheeded: Option<Unheeded>,
+}
+
+/// How a program goes on that does not heed what it missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unheeded {
+    /// With the next value, as if none were missing.
+    GoesOn,
+    /// It leaves the loop or the function, as if the channel were closed.
+    Leaves,
+    /// It puts something in the place of the error: `.ok()`, `Err(_) => None`.
+    Replaces,
 }
 
 /// One wake of a task.

@@ -2,7 +2,8 @@
 //!
 //! A guise of a fault is a file `CODE_name/guise.rs` with two async functions, `faulty` and `right`. The line to blame
 //! in the faulty one ends in `//~ CODE`. The diagnosis must find that code at that line and nothing else, and nothing
-//! at all in the twin. An innocent is a file with `right` alone: a program that only looks as if it had the fault.
+//! at all in the twin. An innocent is a file with `right` alone: a program that only looks as if it had the fault. Where it
+//! takes awaits with an identity to find a fault, they have one here, too: by `#[workbook::awaits::tracked]`.
 
 #![expect(
     clippy::await_holding_lock,
@@ -113,5 +114,11 @@ corpus! {
     } holding the thread {
     } innocent {
         a_few_at_a_time begun_before_the_first_await spawned_first
+    }
+    W10 w10_missed_messages {
+        arm_that_takes_only_values made_a_none passed_over taken_for_the_end
+    } holding the thread {
+    } innocent {
+        read_anew_after_a_lag signals_without_a_value
     }
 }

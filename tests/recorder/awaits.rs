@@ -20,7 +20,7 @@ macro_rules! tracked {
     ($future:expr, $thrown_away:expr) => {
         $future.__tracked(
             &Await { file: file!(), line: line!(), column: 1, code: stringify!($future), thrown_away: $thrown_away },
-            |output| (&&Look(output)).look(),
+            |output| (&&&Look(output)).look(),
         )
     };
     ($future:expr) => {

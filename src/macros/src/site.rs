@@ -20,7 +20,7 @@ pub(crate) fn tracked(
     let column = Literal::usize_unsuffixed(place.start().column + 1);
     let code = expression::in_short(future);
     let look = match options.outputs && !is_open(future) {
-        true => quote_spanned!(span=> |output| (&&::workbook::awaits::Look(output)).look()),
+        true => quote_spanned!(span=> |output| (&&&::workbook::awaits::Look(output)).look()),
         false => quote_spanned!(span=> |_| ::workbook::awaits::Seen::Unknown),
     };
     quote_spanned! {span=>

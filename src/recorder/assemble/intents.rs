@@ -2,10 +2,7 @@
 
 use super::Assembly;
 use crate::{
-    recorder::{
-        intent::Sources,
-        stack::{Stack, is_learners},
-    },
+    recorder::stack::{Stack, is_learners},
     recording::{How, Intent, Moment},
 };
 
@@ -25,11 +22,10 @@ impl Assembly<'_> {
 
     /// What the source says of tasks that did not come to an end by themselves.
     pub(super) fn read_intents(&mut self) {
-        let mut sources = Sources::default();
         for (task, life) in self.recording.tasks.iter_mut().zip(&self.lives) {
             let finished = task.end.as_ref().is_some_and(|end| end.how == How::Finished);
             if !finished && is_learners(&task.spawned_at.file) {
-                let intent = sources.intent(&task.spawned_at);
+                let intent = self.sources.intent(&task.spawned_at);
                 task.intent = Intent { detached: intent.detached && life.hands_over, ..intent };
             }
         }

@@ -1,6 +1,7 @@
 //! A receiver takes `Lagged` for the end and leaves, while its sender still sends.
 //!
 //! Source: <https://github.com/jito-labs/shredstream-proxy/pull/68>
+//! Cause: as if the channel were closed | the end
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ async fn app() {
     let receiver = tokio::spawn(async move {
         let mut received = 0;
         while let Ok(_) = rx.recv().await {
-            //~^ ?lagged
+            //~^ W10
             received += 1;
             sleep(Duration::from_millis(20)).await;
         }

@@ -1,6 +1,7 @@
 //! A forwarder passes over `Lagged` with `continue`: whoever reads behind it never learns that messages are missing.
 //!
 //! Source: <https://github.com/marmot-protocol/mdk/issues/606>
+//! Cause: missed | lost
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use tokio::{
 async fn forward(mut events: broadcast::Receiver<u32>, updates: mpsc::Sender<u32>) {
     loop {
         match events.recv().await {
-            //~^ ?lagged
+            //~^ W10
             Ok(event) => updates.send(event).await.unwrap(),
             Err(RecvError::Lagged(_)) => continue,
             Err(RecvError::Closed) => break,

@@ -1,6 +1,7 @@
 //! `while let Some(Ok(…))` over a `BroadcastStream` ends at the first lag, as if the sender were gone.
 //!
 //! Source: <https://github.com/Polymarket/rs-clob-client/pull/279>
+//! Cause: as if the channel were closed | the end
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ async fn app() {
         let mut prices = BroadcastStream::new(rx);
         let mut seen = 0;
         while let Some(Ok(_)) = prices.next().await {
-            //~^ ?lagged
+            //~^ W10
             seen += 1;
             sleep(Duration::from_millis(10)).await;
         }
