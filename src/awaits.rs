@@ -18,7 +18,11 @@ use std::{
 
 use futures::future::FusedFuture;
 use pin_project_lite::pin_project;
-use tokio::{sync::broadcast::error::RecvError, task::JoinError, time::error::Elapsed};
+use tokio::{
+    sync::broadcast::error::RecvError,
+    task::JoinError,
+    time::{Instant, error::Elapsed},
+};
 
 use crate::recorder::{self, Waiting};
 
@@ -99,6 +103,8 @@ pub enum Seen {
     Failed(Vec<tokio::task::Id>),
     /// So many values of a broadcast channel were missed.
     Lagged(u64),
+    /// A tick of an interval came that was due at this moment, if it is an interval that was awaited.
+    Ticked(Instant),
 }
 
 /// An output that is looked at. `(&&&Look(&output)).look()` chooses the most telling of the methods below, as the compiler
@@ -226,6 +232,27 @@ impl<T> Tells for Result<T, RecvError> {
 
 /// The same with a deadline.
 impl<T> Tells for Result<Result<T, RecvError>, Elapsed> {
+    fn tells(&self) -> Seen {
+        self.as_ref().map_or(Seen::Nothing, Tells::tells)
+    }
+}
+
+/// A tick of an interval.
+impl Tells for Instant {
+    fn tells(&self) -> Seen {
+        Seen::Ticked(*self)
+    }
+}
+
+/// A stream of ticks.
+impl Tells for Option<Instant> {
+    fn tells(&self) -> Seen {
+        self.as_ref().map_or(Seen::Nothing, Tells::tells)
+    }
+}
+
+/// A tick with a deadline.
+impl Tells for Result<Instant, Elapsed> {
     fn tells(&self) -> Seen {
         self.as_ref().map_or(Seen::Nothing, Tells::tells)
     }

@@ -13,6 +13,7 @@ mod never_polled;
 mod page;
 mod runaway;
 mod stuck;
+mod tick_burst;
 mod unseen_failure;
 mod whereabouts;
 mod words;
@@ -34,7 +35,7 @@ const MOST_PLACES: usize = 8;
 ///
 /// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let diagnoses: [(Code, Diagnosis); 9] = [
+    let diagnoses: [(Code, Diagnosis); 10] = [
         // What may be the cause of others comes first: a task that has panicked is one that all others may wait for.
         (Code::W04, unseen_failure::find),
         (Code::W05, lost_waker::find),
@@ -45,6 +46,7 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
         (Code::W03, lost_task::find),
         (Code::W08, never_polled::find),
         (Code::W10, missed_messages::find),
+        (Code::W11, tick_burst::find),
     ];
     let found =
         diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));

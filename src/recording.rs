@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use file::ReadError;
 pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
-pub use seen::{Block, Doing, Lag, Look, Panic, Poll, Print, Stall, Unheeded, Unpolled, Wake};
+pub use seen::{Block, Doing, Lag, Look, OverdueTick, Panic, Poll, Print, Stall, Unheeded, Unpolled, Wake};
 pub use task::{How, Intent, Task, TaskEnd, TaskKind};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
@@ -60,6 +60,9 @@ pub struct Recording {
     pub looks: Vec<Look>,
     /// Every time a receiver of a broadcast channel was told that it had missed values.
     pub lags: Vec<Lag>,
+    /// Ticks of intervals that came in a burst. Those of a file that asks for bursts by name are left out.
+    #[serde(default)]
+    pub overdue_ticks: Vec<OverdueTick>,
     /// The locks and semaphores, barriers and oneshot channels of the program; a [`ResourceId`] is an index into this list.
     pub resources: Vec<Resource>,
     /// Every guard of a lock and every permit of a semaphore that a task held.

@@ -25,12 +25,25 @@ pub enum Code {
     W09,
     /// A receiver of a broadcast channel missed values, and the program never looked.
     W10,
+    /// The ticks that an interval missed came all at once.
+    W11,
 }
 
 impl Code {
     /// All of them, in order.
-    pub const ALL: [Self; 10] =
-        [Self::W01, Self::W02, Self::W03, Self::W04, Self::W05, Self::W06, Self::W07, Self::W08, Self::W09, Self::W10];
+    pub const ALL: [Self; 11] = [
+        Self::W01,
+        Self::W02,
+        Self::W03,
+        Self::W04,
+        Self::W05,
+        Self::W06,
+        Self::W07,
+        Self::W08,
+        Self::W09,
+        Self::W10,
+        Self::W11,
+    ];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -45,6 +58,7 @@ impl Code {
             Self::W08 => "never polled",
             Self::W09 => "needless sequence",
             Self::W10 => "missed messages",
+            Self::W11 => "burst of ticks",
         }
     }
 
@@ -61,6 +75,7 @@ impl Code {
             Self::W08 => "a future was made and never polled",
             Self::W09 => "waits that do not need each other came one after another",
             Self::W10 => "a broadcast receiver missed messages, and the program never looked",
+            Self::W11 => "the ticks that an interval missed came all at once",
         }
     }
 }
@@ -78,6 +93,7 @@ impl fmt::Display for Code {
             Self::W08 => "W08",
             Self::W09 => "W09",
             Self::W10 => "W10",
+            Self::W11 => "W11",
         })
     }
 }

@@ -47,6 +47,7 @@ impl Code {
             Self::W08 => page!(W08, "w08_never_polled/sleep_without_await"),
             Self::W09 => page!(W09, "w09_needless_sequence/in_a_row"),
             Self::W10 => page!(W10, "w10_missed_messages/passed_over"),
+            Self::W11 => page!(W11, "w11_tick_burst/slow_turn"),
         }
     }
 }

@@ -14,11 +14,13 @@
 
 mod awaits;
 mod intents;
+mod ticks;
 mod waits;
 
 use std::collections::HashMap;
 
 use awaits::Awaits;
+use ticks::Ticks;
 
 use super::{
     event::{Event, LongPoll, What, Whence},
@@ -104,6 +106,7 @@ struct Assembly<'a> {
     ops: HashMap<u64, Op>,
     holds: Holds,
     sources: Sources,
+    ticks: Ticks,
     /// Of each stack that spawned a task: whether it does so on a `JoinSet`, and whether it hands the `JoinHandle` to the
     /// line that called.
     spawns: HashMap<u32, (bool, bool)>,
@@ -130,6 +133,7 @@ impl<'a> Assembly<'a> {
             identified: log.identified,
             looks: Vec::new(),
             lags: Vec::new(),
+            overdue_ticks: Vec::new(),
             resources: log.resources.iter().map(resource).collect(),
             holds: Vec::new(),
             unpolled: Vec::new(),
@@ -148,6 +152,7 @@ impl<'a> Assembly<'a> {
             ops: HashMap::new(),
             holds: Holds::default(),
             sources: Sources::default(),
+            ticks: Ticks::default(),
             spawns: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
@@ -231,6 +236,7 @@ impl<'a> Assembly<'a> {
                 let unheeded = self.sources.unheeded(&line, what);
                 self.recording.lags.push(Lag { task: task.map(TaskId), at, line, missed: *missed, unheeded });
             }
+            What::Ticked { task, at: place, around, late_nanos } => self.ticked(*task, place, *around, *late_nanos, at),
             What::Stalled(poll) => self.stalled(poll, events[poll.began].at, at),
             _ => {}
         }

@@ -5,6 +5,8 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
+use tokio::time::Instant;
+
 use super::{
     entered::current_task,
     event::{What, Whence},
@@ -180,6 +182,15 @@ pub(crate) fn looked(at: &'static Await, what: &'static str, seen: Seen) {
         Seen::Lagged(missed) => {
             with_log(|log| log.push(What::Lagged { task: current_task(), at, what, missed }));
         }
+        Seen::Ticked(due) if OF_INTERVALS.iter().any(|part| what.contains(part)) => {
+            let late = Instant::now().saturating_duration_since(due);
+            with_log(|log| {
+                let around = POLLED.with_borrow_mut(|polled| number_of(log, polled));
+                log.push(What::Ticked { task: current_task()?, at, around, late_nanos: late.as_nanos() as u64 });
+                Some(())
+            });
+        }
+        Seen::Ticked(_) => {}
         Seen::Unknown => {
             with_log(|log| {
                 // Nobody asks before a task has failed.
@@ -193,3 +204,6 @@ pub(crate) fn looked(at: &'static Await, what: &'static str, seen: Seen) {
 
 /// Parts of the types that hold handles of tasks.
 const HOLDS_TASKS: [&str; 4] = ["::JoinHandle<", "::JoinSet<", "::JoinMap<", "::JoinQueue<"];
+
+/// Parts of the types of futures that end with the tick of an interval.
+const OF_INTERVALS: [&str; 2] = ["tokio::time::interval::", "tokio_stream::wrappers::interval::"];

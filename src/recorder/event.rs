@@ -140,6 +140,13 @@ pub(super) enum What {
         what: &'static str,
         missed: u64,
     },
+    /// A tick of an interval came, so long after it was due; `around` is the number of the await that it is a part of.
+    Ticked {
+        task: usize,
+        at: &'static Await,
+        around: Option<u32>,
+        late_nanos: u64,
+    },
     // What is rare is boxed: there are millions of the others.
     Panicked(Box<PanicSeen>),
     Stalled(Box<LongPoll>),

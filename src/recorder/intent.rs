@@ -39,6 +39,14 @@ impl Sources {
         unheeded
     }
 
+    /// True if this word stands anywhere in a file.
+    pub(super) fn mentions(&mut self, file: &str, word: &str) -> bool {
+        fn stands_in(tokens: &[TokenTree], word: &str) -> bool {
+            tokens.iter().any(|token| is(token, word)) || groups(tokens).any(|group| stands_in(&tree(group), word))
+        }
+        stands_in(self.tokens(file), word)
+    }
+
     fn tokens(&mut self, file: &str) -> &[TokenTree] {
         self.files.entry(file.to_string()).or_insert_with(|| read(file))
     }

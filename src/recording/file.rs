@@ -122,7 +122,8 @@ impl Recording {
         let stalls = self.stalls.iter().map(|stall| stall.task);
         let lists = spawners.chain(waits).chain(wakes).chain(polls).chain(prints);
         let lags = self.lags.iter().filter_map(|lag| lag.task);
-        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags);
+        let ticks = self.overdue_ticks.iter().map(|tick| tick.task);
+        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags).chain(ticks);
         lists.chain(blocks).chain(panics).chain(holds).chain(unpolled).chain(stalls)
     }
 

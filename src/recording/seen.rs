@@ -91,6 +91,23 @@ pub enum Unheeded {
     Replaces,
 }
 
+/// A tick of an interval that had been due already when the one before it was taken: the interval makes up for what was missed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OverdueTick {
+    /// The task that took it.
+    pub task: TaskId,
+    /// The await.
+    pub line: Location,
+    /// When it was taken.
+    pub at: Moment,
+    /// When it was due, in nanoseconds since the start of the recording.
+    pub due_nanos: u64,
+    /// How long after the one before it was due: the interval's period.
+    pub period_nanos: u64,
+    /// When the one before was taken.
+    pub after: Moment,
+}
+
 /// One wake of a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wake {

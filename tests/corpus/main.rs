@@ -121,4 +121,10 @@ corpus! {
     } innocent {
         read_anew_after_a_lag signals_without_a_value
     }
+    W11 w11_tick_burst {
+        arm_that_takes_long slow_turn started_late
+    } holding the thread {
+    } innocent {
+        burst_on_purpose delayed_and_skipped one_late_tick
+    }
 }

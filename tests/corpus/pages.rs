@@ -20,7 +20,7 @@ const TO_THE_END: u64 = 4_000;
 /// Columns of a picture; the page indents it by four.
 const WIDTH: usize = 76;
 
-fn programs() -> [(Code, &'static str, Program); 10] {
+fn programs() -> [(Code, &'static str, Program); 11] {
     [
         (Code::W01, "w01_stuck/locks_in_a_circle", || Box::pin(crate::w01_stuck::locks_in_a_circle::faulty())),
         (Code::W02, "w02_blocked_thread/sleep_in_a_join", || {
@@ -40,6 +40,7 @@ fn programs() -> [(Code, &'static str, Program); 10] {
         }),
         (Code::W09, "w09_needless_sequence/in_a_row", || Box::pin(crate::w09_needless_sequence::in_a_row::faulty())),
         (Code::W10, "w10_missed_messages/passed_over", || Box::pin(crate::w10_missed_messages::passed_over::faulty())),
+        (Code::W11, "w11_tick_burst/slow_turn", || Box::pin(crate::w11_tick_burst::slow_turn::faulty())),
     ]
 }
 

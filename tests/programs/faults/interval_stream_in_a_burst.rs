@@ -1,6 +1,7 @@
 //! A stream of ticks paces requests; one request takes long, and the next ones are not paced at all.
 //!
 //! Source: <https://github.com/blockworks-foundation/mango-v4/pull/840>
+//! Cause: makes up for | missed
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ async fn app() {
     let mut requests = std::pin::pin!(ticks.take(15));
     let mut number = 0;
     while requests.next().await.is_some() {
-        //~^ ?burst
+        //~^ W11
         request(number).await;
         println!("request {number} after {:?}", began.elapsed());
         number += 1;

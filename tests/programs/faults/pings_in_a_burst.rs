@@ -2,6 +2,7 @@
 //! go out all at once.
 //!
 //! Source: <https://github.com/nats-io/nats.rs/issues/875>
+//! Cause: makes up for | missed
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ async fn connection(mut messages: mpsc::Receiver<u64>) {
                 Some(seconds) => sleep(Duration::from_secs(seconds)).await,
                 None => break,
             },
-            _ = pings.tick() => println!("ping after {:?}", began.elapsed()), //~ ?burst
+            _ = pings.tick() => println!("ping after {:?}", began.elapsed()), //~ W11
         }
     }
 }
