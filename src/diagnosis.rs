@@ -14,6 +14,7 @@ mod page;
 mod runaway;
 mod stuck;
 mod tick_burst;
+mod unpolled_future;
 mod unseen_failure;
 mod whereabouts;
 mod words;
@@ -35,7 +36,7 @@ const MOST_PLACES: usize = 8;
 ///
 /// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let diagnoses: [(Code, Diagnosis); 10] = [
+    let diagnoses: [(Code, Diagnosis); 11] = [
         // What may be the cause of others comes first: a task that has panicked is one that all others may wait for.
         (Code::W04, unseen_failure::find),
         (Code::W05, lost_waker::find),
@@ -47,6 +48,7 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
         (Code::W08, never_polled::find),
         (Code::W10, missed_messages::find),
         (Code::W11, tick_burst::find),
+        (Code::W12, unpolled_future::find),
     ];
     let found =
         diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));

@@ -27,11 +27,13 @@ pub enum Code {
     W10,
     /// The ticks that an interval missed came all at once.
     W11,
+    /// A future could go on, and its task did not poll it for long.
+    W12,
 }
 
 impl Code {
     /// All of them, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::W01,
         Self::W02,
         Self::W03,
@@ -43,6 +45,7 @@ impl Code {
         Self::W09,
         Self::W10,
         Self::W11,
+        Self::W12,
     ];
 
     /// What it is called.
@@ -59,6 +62,7 @@ impl Code {
             Self::W09 => "needless sequence",
             Self::W10 => "missed messages",
             Self::W11 => "burst of ticks",
+            Self::W12 => "unpolled future",
         }
     }
 
@@ -76,6 +80,7 @@ impl Code {
             Self::W09 => "waits that do not need each other came one after another",
             Self::W10 => "a broadcast receiver missed messages, and the program never looked",
             Self::W11 => "the ticks that an interval missed came all at once",
+            Self::W12 => "a future could go on, and its task did not poll it for long",
         }
     }
 }
@@ -94,6 +99,7 @@ impl fmt::Display for Code {
             Self::W09 => "W09",
             Self::W10 => "W10",
             Self::W11 => "W11",
+            Self::W12 => "W12",
         })
     }
 }

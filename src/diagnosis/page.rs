@@ -48,6 +48,7 @@ impl Code {
             Self::W09 => page!(W09, "w09_needless_sequence/in_a_row"),
             Self::W10 => page!(W10, "w10_missed_messages/passed_over"),
             Self::W11 => page!(W11, "w11_tick_burst/slow_turn"),
+            Self::W12 => page!(W12, "w12_unpolled_future/behind_a_slow_loop"),
         }
     }
 }

@@ -127,4 +127,10 @@ corpus! {
     } innocent {
         burst_on_purpose delayed_and_skipped one_late_tick
     }
+    W12 w12_unpolled_future {
+        answer_behind_an_arm begun_and_set_aside behind_a_slow_loop turn_at_a_lock
+    } holding the thread {
+    } innocent {
+        deadline_beside_a_slow_arm quick_loop tasks_behind_a_slow_loop
+    }
 }

@@ -20,7 +20,7 @@ const TO_THE_END: u64 = 4_000;
 /// Columns of a picture; the page indents it by four.
 const WIDTH: usize = 76;
 
-fn programs() -> [(Code, &'static str, Program); 11] {
+fn programs() -> [(Code, &'static str, Program); 12] {
     [
         (Code::W01, "w01_stuck/locks_in_a_circle", || Box::pin(crate::w01_stuck::locks_in_a_circle::faulty())),
         (Code::W02, "w02_blocked_thread/sleep_in_a_join", || {
@@ -41,6 +41,9 @@ fn programs() -> [(Code, &'static str, Program); 11] {
         (Code::W09, "w09_needless_sequence/in_a_row", || Box::pin(crate::w09_needless_sequence::in_a_row::faulty())),
         (Code::W10, "w10_missed_messages/passed_over", || Box::pin(crate::w10_missed_messages::passed_over::faulty())),
         (Code::W11, "w11_tick_burst/slow_turn", || Box::pin(crate::w11_tick_burst::slow_turn::faulty())),
+        (Code::W12, "w12_unpolled_future/behind_a_slow_loop", || {
+            Box::pin(crate::w12_unpolled_future::behind_a_slow_loop::faulty())
+        }),
     ]
 }
 

@@ -112,7 +112,7 @@ impl Marks {
 pub(crate) const OR: &str = " or ";
 
 /// The faults that have no code yet.
-const WITHOUT_CODE: [&str; 4] = ["lost-value", "outlives", "starved", "unpolled"];
+const WITHOUT_CODE: [&str; 3] = ["lost-value", "outlives", "starved"];
 
 #[cfg(test)]
 mod tests {

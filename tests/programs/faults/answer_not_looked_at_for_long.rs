@@ -1,6 +1,7 @@
 //! A select! polls a request by `&mut`; the arm of a tick awaits a slow clean-up, and the answer, long there, waits for it.
 //!
 //! Source: class of <https://rfd.shared.oxide.computer/rfd/0609>
+//! Cause: polled
 
 use std::{pin::pin, time::Duration};
 
@@ -22,7 +23,7 @@ async fn app() {
                 println!("answered after {:?}", answered - began);
                 break;
             }
-            _ = clean_up.tick() => sleep(Duration::from_secs(5)).await, //~ ?unpolled
+            _ = clean_up.tick() => sleep(Duration::from_secs(5)).await, //~ W12
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `buffered(3)` holds replies that have been there for seconds, because the body of `for_each` is slow.
 //!
 //! Source: <https://github.com/rust-lang/futures-rs/issues/2387>
+//! Cause: polled
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ async fn fetch(number: u64) -> Instant {
 async fn app() {
     let pages = stream::iter(0..6).map(fetch).buffered(3);
     let store = |fetched: Instant| async move {
-        sleep(Duration::from_secs(2)).await; //~ ?unpolled
+        sleep(Duration::from_secs(2)).await; //~ W12
         println!("stored {:?} after it was fetched", fetched.elapsed());
     };
     pages.for_each(store).await;

@@ -2,6 +2,7 @@
 //! they are done long before anybody looks, and count as timed out.
 //!
 //! Source: <https://github.com/rust-lang/futures-rs/issues/2387> and "Barbara battles buffered streams" of wg-async
+//! Cause: polled
 
 use std::{pin::pin, time::Duration};
 
@@ -22,7 +23,7 @@ async fn app() {
         if !in_time {
             late += 1;
         }
-        sleep(Duration::from_secs(1)).await; //~ ?unpolled
+        sleep(Duration::from_secs(1)).await; //~ W12
     }
     println!("{late} timed out, {:?}", began.elapsed());
 }
