@@ -12,6 +12,7 @@ mod needless_sequence;
 mod never_polled;
 mod page;
 mod runaway;
+mod starved_task;
 mod stuck;
 mod tick_burst;
 mod unpolled_future;
@@ -36,7 +37,7 @@ const MOST_PLACES: usize = 8;
 ///
 /// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let diagnoses: [(Code, Diagnosis); 11] = [
+    let diagnoses: [(Code, Diagnosis); 12] = [
         // What may be the cause of others comes first: a task that has panicked is one that all others may wait for.
         (Code::W04, unseen_failure::find),
         (Code::W05, lost_waker::find),
@@ -49,6 +50,7 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
         (Code::W10, missed_messages::find),
         (Code::W11, tick_burst::find),
         (Code::W12, unpolled_future::find),
+        (Code::W13, starved_task::find),
     ];
     let found =
         diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));

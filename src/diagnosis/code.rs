@@ -29,11 +29,13 @@ pub enum Code {
     W11,
     /// A future could go on, and its task did not poll it for long.
     W12,
+    /// A task waited for a lock, and others took it again and again.
+    W13,
 }
 
 impl Code {
     /// All of them, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::W01,
         Self::W02,
         Self::W03,
@@ -46,6 +48,7 @@ impl Code {
         Self::W10,
         Self::W11,
         Self::W12,
+        Self::W13,
     ];
 
     /// What it is called.
@@ -63,6 +66,7 @@ impl Code {
             Self::W10 => "missed messages",
             Self::W11 => "burst of ticks",
             Self::W12 => "unpolled future",
+            Self::W13 => "starved task",
         }
     }
 
@@ -81,6 +85,7 @@ impl Code {
             Self::W10 => "a broadcast receiver missed messages, and the program never looked",
             Self::W11 => "the ticks that an interval missed came all at once",
             Self::W12 => "a future could go on, and its task did not poll it for long",
+            Self::W13 => "a task waited for a lock, and others took it again and again",
         }
     }
 }
@@ -100,6 +105,7 @@ impl fmt::Display for Code {
             Self::W10 => "W10",
             Self::W11 => "W11",
             Self::W12 => "W12",
+            Self::W13 => "W13",
         })
     }
 }

@@ -49,6 +49,7 @@ impl Code {
             Self::W10 => page!(W10, "w10_missed_messages/passed_over"),
             Self::W11 => page!(W11, "w11_tick_burst/slow_turn"),
             Self::W12 => page!(W12, "w12_unpolled_future/behind_a_slow_loop"),
+            Self::W13 => page!(W13, "w13_starved_task/short_deadline"),
         }
     }
 }

@@ -8,9 +8,11 @@ use super::Found;
 use crate::recording::{Clock, Location, Moment, Poll, RealTime, Recording, TaskId, Wait, WaitKind, duration_text};
 
 /// What is shorter is an ordinary delay.
-const LONG: Duration = Duration::from_millis(500);
+const LONG_NANOS: u64 = 500_000_000;
 /// So many times longer than it was to last has the wait for a timer to be.
 const TIMES: u64 = 5;
+/// So many of them are looked at closely.
+const MOST: usize = 200;
 
 /// A finding for each task: every consumer that is slow keeps several futures waiting.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -18,7 +20,7 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         return Vec::new();
     }
     let mut tasks: Vec<(TaskId, Vec<Neglect>)> = Vec::new();
-    for neglect in recording.waits.iter().filter_map(|wait| neglect(recording, wait)) {
+    for neglect in late(recording).take(MOST).filter_map(|(wait, ready)| neglect(recording, wait, ready)) {
         match tasks.iter_mut().find(|(task, _)| *task == neglect.wait.task) {
             Some((_, all)) => all.push(neglect),
             None => tasks.push((neglect.wait.task, vec![neglect])),
@@ -43,27 +45,34 @@ impl Neglect<'_> {
     }
 }
 
-fn neglect<'a>(recording: &'a Recording, wait: &'a Wait) -> Option<Neglect<'a>> {
-    let polled = wait.end.filter(|end| end.ready)?.at.nanos;
-    // A lone await may be late, too; but nothing is put off by that.
-    let due = |asked: u64| Some(wait.began.nanos + asked).filter(|_| is_timer(&wait.kind) && wait.lines.len() > 1);
-    let ready = match (wait.granted, wait.asked_nanos) {
-        (Some(granted), _) => granted.nanos,
-        (None, Some(asked)) => {
-            due(asked).filter(|ready| polled.saturating_sub(*ready) >= asked.saturating_mul(TIMES))?
-        }
-        (None, None) => return None,
-    };
-    let late = polled.checked_sub(ready).filter(|late| u128::from(*late) >= LONG.as_nanos())?;
-    if wait.alone || is_held_up(recording, ready, polled) || !has_had_its_turn(recording, wait.task, ready, polled) {
+/// The waits that were over for long before they were polled, with that moment.
+fn late(recording: &Recording) -> impl Iterator<Item = (&Wait, u64)> {
+    recording.waits.iter().filter(|wait| !wait.alone).filter_map(|wait| {
+        let polled = wait.end.filter(|end| end.ready)?.at.nanos;
+        let (ready, least) = match (wait.granted, wait.asked_nanos) {
+            (Some(granted), _) => (granted.nanos, LONG_NANOS),
+            // A lone await may be late, too; but nothing is put off by that.
+            (None, Some(asked)) if is_timer(&wait.kind) && wait.lines.len() > 1 => {
+                (wait.began.nanos.saturating_add(asked), LONG_NANOS.max(asked.saturating_mul(TIMES)))
+            }
+            _ => return None,
+        };
+        (polled.checked_sub(ready)? >= least).then_some((wait, ready))
+    })
+}
+
+fn neglect<'a>(recording: &'a Recording, wait: &'a Wait, ready: u64) -> Option<Neglect<'a>> {
+    let polled = wait.end?.at.nanos;
+    if is_held_up(recording, ready, polled) || !has_had_its_turn(recording, wait.task, ready, polled) {
         return None;
     }
     let end = |other: &Wait| other.end.map_or(recording.ended.nanos, |end| end.at.nanos);
     let within = |other: &Wait| end(other).min(polled).saturating_sub(other.began.nanos.max(ready));
-    let others = recording.waits.iter().filter(|other| other.task == wait.task && !is_nearby(wait, other));
+    // Those at the same line are other futures that are not polled.
+    let others = recording.waits.iter().filter(|other| other.task == wait.task && other.line() != wait.line());
     // One that began earlier, and was there when the task polled both, was in nobody's way.
     let others = others.filter(|other| other.began > wait.began && end(other) <= polled);
-    let longest = others.max_by_key(|other| within(other)).filter(|other| within(other) * 2 >= late)?;
+    let longest = others.max_by_key(|other| within(other)).filter(|other| within(other) * 2 >= polled - ready)?;
     Some(Neglect { wait, ready, polled, instead: parted(wait, longest)? })
 }
 
@@ -86,11 +95,6 @@ fn has_had_its_turn(recording: &Recording, task: TaskId, from: u64, until: u64) 
 
 fn is_timer(kind: &WaitKind) -> bool {
     matches!(kind, WaitKind::Sleep | WaitKind::Timeout)
-}
-
-/// True for waits at the same line, as those of the other futures that are not polled.
-fn is_nearby(wait: &Wait, other: &Wait) -> bool {
-    wait.line() == other.line()
 }
 
 /// The outermost line of `other` that is not also one of `wait`.

@@ -133,4 +133,10 @@ corpus! {
     } innocent {
         deadline_beside_a_slow_arm quick_loop tasks_behind_a_slow_loop
     }
+    W13 w13_starved_task {
+        arm_for_a_permit short_deadline unfair_lock
+    } holding the thread {
+    } innocent {
+        a_few_tries long_queue_at_a_lock
+    }
 }

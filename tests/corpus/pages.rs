@@ -20,7 +20,7 @@ const TO_THE_END: u64 = 4_000;
 /// Columns of a picture; the page indents it by four.
 const WIDTH: usize = 76;
 
-fn programs() -> [(Code, &'static str, Program); 12] {
+fn programs() -> [(Code, &'static str, Program); 13] {
     [
         (Code::W01, "w01_stuck/locks_in_a_circle", || Box::pin(crate::w01_stuck::locks_in_a_circle::faulty())),
         (Code::W02, "w02_blocked_thread/sleep_in_a_join", || {
@@ -44,6 +44,7 @@ fn programs() -> [(Code, &'static str, Program); 12] {
         (Code::W12, "w12_unpolled_future/behind_a_slow_loop", || {
             Box::pin(crate::w12_unpolled_future::behind_a_slow_loop::faulty())
         }),
+        (Code::W13, "w13_starved_task/short_deadline", || Box::pin(crate::w13_starved_task::short_deadline::faulty())),
     ]
 }
 

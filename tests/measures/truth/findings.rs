@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_fault_without_a_code_is_counted_apart_unless_something_false_is_said() {
-        let source = "//! A program.\nx(); //~ ?starved";
+        let source = "//! A program.\nx(); //~ ?outlives";
         assert_eq!(told_of(source, &[]), Told::NoCodeYet);
         assert_eq!(told_of(source, &[(Code::W07, finding(&[1], "it went on"))]), Told::Wrong);
     }

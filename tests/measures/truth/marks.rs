@@ -112,7 +112,7 @@ impl Marks {
 pub(crate) const OR: &str = " or ";
 
 /// The faults that have no code yet.
-const WITHOUT_CODE: [&str; 3] = ["lost-value", "outlives", "starved"];
+const WITHOUT_CODE: [&str; 2] = ["lost-value", "outlives"];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 //! who wait patiently, are always before it.
 //!
 //! Source: <https://docs.rs/tokio/latest/tokio/macro.select.html#cancellation-safety>
+//! Cause: place in the queue
 
 use std::{sync::Arc, time::Duration};
 
@@ -24,7 +25,7 @@ async fn app() {
     sleep(Duration::from_millis(5)).await;
     let mut tries = 1;
     while timeout(Duration::from_millis(15), lock.lock()).await.is_err() {
-        //~^ ?starved
+        //~^ W13
         tries += 1;
     }
     println!("{tries} tries");

@@ -1,6 +1,7 @@
 //! A lock of futures-rs is unfair: a task that lets go of it and takes it again in the same turn keeps the other one waiting.
 //!
 //! Source: class of <https://github.com/asomers/futures-locks/issues/34>
+//! Cause: not fair | unfair
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +20,7 @@ async fn app() {
         }
     });
     sleep(Duration::from_millis(10)).await;
-    let rows = *table.lock().await; //~ ?starved
+    let rows = *table.lock().await; //~ W13
     println!("{rows} rows after {:?}", began.elapsed());
     busy.await.unwrap();
 }
