@@ -4,13 +4,17 @@ use std::time::Duration;
 
 use workbook::{
     diagnosis, record,
-    recording::{Outcome, Recording},
+    recording::{Clock, Outcome, Recording, WaitKind},
     runtime::Threads,
 };
 
-use crate::w01_stuck::{
-    circle_beside_a_heartbeat, futures_set_aside, local_set_not_run, read_lock_beside_a_server,
-    turn_of_a_future_set_aside,
+use crate::{
+    w01_stuck::{
+        circle_beside_a_heartbeat, futures_set_aside, local_set_not_run, read_lock_beside_a_server,
+        turn_of_a_future_set_aside,
+    },
+    w11_tick_burst::slow_turn,
+    w12_unpolled_future::begun_and_set_aside,
 };
 
 fn recorded<F: Future<Output = ()> + 'static>(program: fn() -> F) -> Recording {
@@ -45,4 +49,26 @@ fn a_local_set_that_is_not_run_is_told_as_that() {
 #[test]
 fn futures_that_are_not_polled_are_told_as_that() {
     is_told(&recorded(futures_set_aside::faulty), "does not poll a future of its own that could go on");
+}
+
+#[test]
+fn a_task_that_waited_for_just_the_late_tick_is_not_told_of_a_burst() {
+    let mut recording = recorded(slow_turn::faulty);
+    is_told(&recording, "came in a burst");
+    let late = recording.overdue_ticks[0].clone();
+    let is_tick = |wait: &&workbook::recording::Wait| wait.kind == WaitKind::Interval;
+    let mut pending = recording.waits.iter().find(is_tick).expect("a wait for a tick").clone();
+    pending.began.nanos = late.due_nanos - late.period_nanos - 1;
+    pending.end = pending.end.map(|end| workbook::recording::WaitEnd { at: late.after, ..end });
+    recording.waits.push(pending);
+    assert_eq!(diagnosis::all(&recording).len(), 0, "the machine was late");
+}
+
+#[test]
+fn where_time_is_real_a_future_is_told_to_be_unpolled_only_if_its_task_had_a_turn() {
+    let mut recording = recorded(begun_and_set_aside::faulty);
+    recording.clock = Clock::Real;
+    is_told(&recording, "was not polled before");
+    recording.polls.clear();
+    assert_eq!(diagnosis::all(&recording).len(), 0, "the machine was late");
 }

@@ -219,3 +219,36 @@ fn a_receiver_that_lags_is_told_so() {
     });
     assert_eq!(recording.lags.iter().map(|lag| (lag.task.unwrap().0, lag.missed)).collect::<Vec<_>>(), [(0, 3)]);
 }
+
+/// By this name the error of a stream of tokio-stream is known, of which the workbook is not built.
+#[derive(Debug)]
+#[expect(dead_code, reason = "its Debug tells the number")]
+enum BroadcastStreamRecvError {
+    Lagged(u64),
+}
+
+#[test]
+fn a_stream_whose_receiver_lags_is_told_so() {
+    let recording = record(|| async {
+        let mut items = futures::stream::iter([Err::<(), _>(BroadcastStreamRecvError::Lagged(7))]);
+        assert!(tracked!(items.next()).await.is_some());
+    });
+    assert_eq!(recording.lags.iter().map(|lag| lag.missed).collect::<Vec<_>>(), [7]);
+}
+
+#[test]
+fn ticks_that_were_due_before_the_one_before_them_was_taken_are_known() {
+    let recording = record(|| async {
+        let mut ticks = tokio::time::interval(Duration::from_secs(1));
+        for nth in 0..6 {
+            tracked!(ticks.tick()).await;
+            if nth == 0 {
+                nap(3500).await;
+            }
+        }
+    });
+    let overdue = recording.overdue_ticks.iter();
+    let seconds = |nanos: u64| nanos / 1_000_000_000;
+    let told: Vec<_> = overdue.map(|tick| (seconds(tick.due_nanos), tick.at.time().as_millis())).collect();
+    assert_eq!(told, [(2, 3500), (3, 3500)]);
+}
