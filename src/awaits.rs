@@ -4,7 +4,7 @@
 //! and after each arm of a `join!` or `select!`. What it makes, a [`Tracked`] future, is transparent: it polls the one inside
 //! and returns what that returns. While something is recorded it tells the recorder of each wait: it begins with the first
 //! `Pending` and ends with `Ready`, or when the future is dropped. So no wait is concluded from anything, and no stack has
-//! to be walked.
+//! to be walked. It also tells which channel, set or `Notify` it is for: see [`Subject`].
 //!
 //! Nobody writes this by hand, so the names begin with two underscores or are long.
 
@@ -26,8 +26,12 @@ use tokio::{
 
 use crate::recorder::{self, Waiting};
 
+mod subject;
+
+pub use subject::{Behind, Fresh, Maker, Stays, Subject, only};
+
 #[doc(hidden)]
-pub use workbook_macros::{tracked, tracked_without_outputs};
+pub use workbook_macros::{tracked, tracked_without_outputs, tracked_without_values};
 
 /// An await, or an arm of a `join!` or `select!`, in the source of a program.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -48,11 +52,28 @@ pub struct Await {
 pub trait Track: IntoFuture + Sized {
     /// Gives the await at `at` an identity. `look` finds out what its output tells; see [`Look`].
     fn __tracked(self, at: &'static Await, look: fn(&Self::Output) -> Seen) -> Tracked<Self::IntoFuture> {
-        Tracked { future: self.into_future(), at, look, waiting: Waiting::default() }
+        Tracked { future: self.into_future(), at, subject: None, look, waiting: Waiting::default() }
     }
 }
 
 impl<F: IntoFuture> Track for F {}
+
+/// What can be awaited, and what that is for.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+#[derive(Debug)]
+pub struct On<F>(Option<Subject>, F);
+
+/// Says what a future is for.
+pub fn on<F: IntoFuture>(subject: impl Into<Option<Subject>>, future: F) -> On<F> {
+    On(subject.into(), future)
+}
+
+impl<F: IntoFuture> On<F> {
+    /// See [`Track::__tracked`].
+    pub fn __tracked(self, at: &'static Await, look: fn(&F::Output) -> Seen) -> Tracked<F::IntoFuture> {
+        Tracked { subject: self.0, ..self.1.__tracked(at, look) }
+    }
+}
 
 pin_project! {
     /// A future that tells the recorder of its waits, and is otherwise the one inside.
@@ -62,6 +83,7 @@ pin_project! {
         #[pin]
         future: F,
         at: &'static Await,
+        subject: Option<Subject>,
         look: fn(&F::Output) -> Seen,
         // After the future, so that what happens while that is dropped still happens within this await.
         waiting: Waiting,
@@ -76,8 +98,12 @@ impl<F: Future> Future for Tracked<F> {
         if !recorder::is_on() {
             return this.future.poll(context);
         }
-        let entered = this.waiting.enter(this.at, type_name::<F>());
-        let polled = this.future.poll(context);
+        let telling = recorder::waker_that_tells(context.waker());
+        let entered = this.waiting.enter(this.at, type_name::<F>(), *this.subject);
+        let polled = match &telling {
+            Some(waker) => this.future.poll(&mut Context::from_waker(waker)),
+            None => this.future.poll(context),
+        };
         entered.leave(polled.is_ready());
         if let Poll::Ready(output) = &polled {
             recorder::looked(this.at, type_name::<F>(), (this.look)(output));
@@ -114,7 +140,13 @@ pub struct Look<'a, T>(pub &'a T);
 
 /// What has to be in scope where `.__tracked(…)` stands.
 pub mod scope {
-    pub use super::{LookAtAny as _, LookAtErrors as _, LookAtKnown as _, Track as _};
+    pub use super::{
+        LookAtAny as _, LookAtErrors as _, LookAtKnown as _, Track as _,
+        subject::{
+            FreshAny as _, FreshBehind as _, FreshEnds as _, Make as _, SubjectBehindOne as _, SubjectBehindTwo as _,
+            SubjectOfAny as _,
+        },
+    };
 }
 
 /// Outputs of any type: they tell nothing.

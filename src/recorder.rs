@@ -18,6 +18,7 @@ mod intent;
 mod kind;
 mod listener;
 mod log;
+mod made;
 mod names;
 mod operations;
 mod panics;
@@ -28,6 +29,7 @@ mod spans;
 mod stack;
 mod stalls;
 mod unheeded;
+mod wakers;
 
 use std::{
     any::Any,
@@ -45,8 +47,10 @@ use event::What;
 pub(crate) use glance::{cpu_nanos as thread_cpu_nanos, process_cpu_nanos};
 pub(crate) use listener::{Announced, announce, turn_begins, unseen};
 use log::Log;
+pub(crate) use made::{gone, is_known, made};
 pub(crate) use operations::last_timer_ticks;
 pub(crate) use polling::{PollInProgress, look_at_long_polls};
+pub(crate) use wakers::telling as waker_that_tells;
 
 static LOG: Mutex<Option<Log>> = Mutex::new(None);
 /// True while a log is kept; read before the lock is taken.

@@ -63,7 +63,8 @@ pub struct Recording {
     /// Ticks of intervals that came in a burst. Those of a file that asks for bursts by name are left out.
     #[serde(default)]
     pub overdue_ticks: Vec<OverdueTick>,
-    /// The locks and semaphores, barriers and oneshot channels of the program; a [`ResourceId`] is an index into this list.
+    /// The locks and semaphores, barriers, channels, sets of tasks and `Notify`s of the program; a [`ResourceId`] is an index
+    /// into this list.
     pub resources: Vec<Resource>,
     /// Every guard of a lock and every permit of a semaphore that a task held.
     pub holds: Vec<Hold>,
@@ -182,10 +183,11 @@ impl fmt::Display for Location {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ResourceId(pub usize);
 
-/// Something that tasks share and wait for, where tokio tells one from another.
+/// Something that tasks share and wait for: where tokio tells one from another, or where the program made it and is
+/// [`identified`](Recording::identified).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Resource {
-    /// What it is: `Mutex`, `RwLock`, `Semaphore`, `Barrier` or `Oneshot`.
+    /// What it is, by what is waited for at it; an `mpsc` channel is `MpscRecv`, though senders wait at it, too.
     pub kind: WaitKind,
     /// Where it was made.
     pub made_at: Location,

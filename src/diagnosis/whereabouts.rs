@@ -56,6 +56,10 @@ fn of_wait(recording: &Recording, name: &str, wait: &Wait) -> String {
     let at = wait.line().map_or(String::new(), |line| format!(" at {line}"));
     let (what, since) = (words::waits_for(&wait.kind), duration_text(wait.began.time()));
     let mut text = format!("  {name} waited for {what}{at}, since {since}");
+    if let Some(resource) = wait.resource {
+        let made_at = &recording.resources[resource.0].made_at;
+        text += &format!("\n    {} was made at {made_at}", words::thing(&wait.kind));
+    }
     for hold in recording.holds.iter().filter(|hold| Some(hold.resource) == wait.resource && hold.until.is_none()) {
         text += &held(recording, hold);
     }

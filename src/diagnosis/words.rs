@@ -33,6 +33,23 @@ pub(super) fn waits_for(kind: &WaitKind) -> &'static str {
     }
 }
 
+/// What a task of the same recording has made if a wait is for it: "the channel is made here".
+pub(super) fn thing(kind: &WaitKind) -> &'static str {
+    match kind {
+        WaitKind::MpscRecv | WaitKind::MpscSend => "the channel",
+        WaitKind::Oneshot => "the oneshot channel",
+        WaitKind::Watch => "the watch channel",
+        WaitKind::Broadcast => "the broadcast channel",
+        WaitKind::Notify => "the source of the notification",
+        WaitKind::Mutex => "the Mutex",
+        WaitKind::RwLock => "the RwLock",
+        WaitKind::Semaphore => "the Semaphore",
+        WaitKind::Barrier => "the Barrier",
+        WaitKind::JoinSet => "the set of tasks",
+        _ => "it",
+    }
+}
+
 /// "main", "main and task 1", "main, task 1 and 3 more".
 pub(super) fn names(recording: &Recording, tasks: &[TaskId]) -> String {
     let mut seen = HashSet::new();

@@ -79,6 +79,8 @@ struct Life {
     open: Vec<Open>,
     /// Operations that wait with a registration of this task's waker.
     ops: i64,
+    /// Waits of awaits with an identity that may be for the end of a task.
+    set_awaits: usize,
     /// Registrations made and not yet used up.
     registrations: i64,
     wakers_known: bool,

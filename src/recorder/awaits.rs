@@ -11,9 +11,9 @@ use super::{
     entered::current_task,
     event::{What, Whence},
     log::{AwaitInfo, Log},
-    with_log,
+    made, with_log,
 };
-use crate::awaits::{Await, Seen};
+use crate::awaits::{Await, Seen, Subject};
 
 thread_local! {
     /// The awaits this thread polls, the outermost first.
@@ -32,10 +32,24 @@ struct Frame {
     at: Option<&'static Await>,
     /// The type of the future.
     what: &'static str,
+    /// What it is for, as far as the expression that is awaited tells.
+    subject: Option<Subject>,
+    /// The task whose poll begins, if that is a `block_on`.
+    block_on: Option<usize>,
     /// Its number in [`Log::awaits`]; none as long as nothing is to be said of it.
     number: Option<u32>,
     /// True if an await below it was found pending in this poll: then this one is no leaf.
     pended_below: bool,
+}
+
+impl Frame {
+    const BEGIN: Self = Self { at: None, what: "", subject: None, block_on: None, number: None, pended_below: false };
+
+    /// Gives the await, which is a part of `parent`, a number.
+    fn add_to(&self, log: &mut Log, at: &'static Await, parent: Option<u32>) -> u32 {
+        let resource = self.subject.as_ref().and_then(|subject| made::resource_of(log, subject));
+        log.add_await(AwaitInfo { at, parent, what: self.what, resource })
+    }
 }
 
 /// What an await remembers from poll to poll.
@@ -54,7 +68,7 @@ pub(crate) struct Entered<'a>(&'a mut Waiting);
 
 impl Waiting {
     /// The poll of a future of type `what` begins.
-    pub(crate) fn enter(&mut self, at: &'static Await, what: &'static str) -> Entered<'_> {
+    pub(crate) fn enter(&mut self, at: &'static Await, what: &'static str, subject: Option<Subject>) -> Entered<'_> {
         let recording = RECORDING.load(Ordering::Relaxed);
         if self.recording != recording {
             *self = Self { recording, ..Self::default() };
@@ -62,7 +76,7 @@ impl Waiting {
                 with_log(|log| log.identified = true);
             }
         }
-        let frame = Frame { at: Some(at), what, number: self.number, pended_below: false };
+        let frame = Frame { at: Some(at), what, subject, number: self.number, ..Frame::BEGIN };
         POLLED.with_borrow_mut(|polled| polled.push(frame));
         Entered(self)
     }
@@ -130,9 +144,19 @@ pub(super) fn start() {
     RECORDING.fetch_add(1, Ordering::Relaxed);
 }
 
-/// This thread begins to poll a task.
-pub(super) fn task_begins() {
-    POLLED.with_borrow_mut(|polled| polled.push(Frame { at: None, what: "", number: None, pended_below: false }));
+/// This thread begins to poll a task; `block_on` is that task if it is what a `block_on` polls.
+pub(super) fn task_begins(block_on: Option<usize>) {
+    POLLED.with_borrow_mut(|polled| polled.push(Frame { block_on, ..Frame::BEGIN }));
+}
+
+/// The number of the recording that goes on.
+pub(super) fn recording() -> u32 {
+    RECORDING.load(Ordering::Relaxed)
+}
+
+/// The `block_on` that this thread polls, if no await of it is being polled yet.
+pub(super) fn block_on_itself() -> Option<usize> {
+    POLLED.with_borrow(|polled| polled.last().and_then(|frame| frame.block_on))
 }
 
 /// It has done so.
@@ -154,7 +178,7 @@ pub(super) fn whence(log: &mut Log) -> Whence {
 /// The number of an await that has just been left.
 fn number(log: &mut Log, frame: &Frame) -> Option<u32> {
     let parent = POLLED.with_borrow_mut(|polled| number_of(log, polled));
-    Some(log.add_await(AwaitInfo { at: frame.at?, parent, what: frame.what }))
+    Some(frame.add_to(log, frame.at?, parent))
 }
 
 /// The number of the innermost of these awaits; it and those around it get one if they have none. None if it is the begin
@@ -164,8 +188,9 @@ fn number_of(log: &mut Log, polled: &mut [Frame]) -> Option<u32> {
     let mut parent = None;
     for frame in &mut polled[first..] {
         if let Some(at) = frame.at {
-            let new = || log.add_await(AwaitInfo { at, parent, what: frame.what });
-            parent = Some(*frame.number.get_or_insert_with(new));
+            let number = frame.number.unwrap_or_else(|| frame.add_to(log, at, parent));
+            frame.number = Some(number);
+            parent = frame.number;
         }
     }
     parent

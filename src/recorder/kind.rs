@@ -42,6 +42,11 @@ pub(super) fn of_resource(resource: Resource, around: &WaitKind) -> WaitKind {
         Resource::Mutex => WaitKind::Mutex,
         Resource::RwLock => WaitKind::RwLock,
         Resource::Barrier => WaitKind::Barrier,
+        Resource::Channel => WaitKind::MpscRecv,
+        Resource::Watch => WaitKind::Watch,
+        Resource::Broadcast => WaitKind::Broadcast,
+        Resource::Notify => WaitKind::Notify,
+        Resource::JoinSet => WaitKind::JoinSet,
         Resource::Sleep => match around.clone() {
             kind @ (WaitKind::Timeout | WaitKind::Http) => kind,
             _ => WaitKind::Sleep,

@@ -30,7 +30,7 @@ use super::{
     entered::{self, current_task, polled_op},
     event::{Registrar, What},
     fields::{Fields, WakerOp},
-    log::{Resource, Role, Span},
+    log::{Log, Resource, Role, Span},
     operations, spans, stack, with_log,
 };
 use crate::{recording::TaskKind, runtime::clock};
@@ -141,7 +141,7 @@ impl Subscriber for Listener {
             let role = log.role(id).unwrap_or(Role::Ignored);
             if let Role::Task(task) = role {
                 stack::poll_begins();
-                awaits::task_begins();
+                awaits::task_begins((!log.tasks[task].wakers_known).then_some(task));
                 log.polling_begins(task);
                 log.push(What::PollBegan { task, straight_on: last == Some(task) });
                 clock::poll_begins(log.is_blocking(id));
@@ -234,23 +234,32 @@ impl Subscriber for Listener {
 fn waker_event(fields: &Fields) {
     with_log(|log| {
         let Some(Role::Task(task)) = fields.task.and_then(|id| log.role(id)) else { return };
-        let by = current_task();
         match fields.op {
             WakerOp::Clone => {
                 let by = match polled_op(log) {
-                    _ if by != Some(task) => Registrar::Elsewhere,
+                    _ if current_task() != Some(task) => Registrar::Elsewhere,
                     Some((op, _)) => Registrar::Op { op },
                     None => Registrar::Poll { whence: awaits::whence(log) },
                 };
                 log.push(What::Cloned { task, by });
             }
             WakerOp::Wake | WakerOp::WakeByRef => {
-                let guess = JUST_ENDED.get().filter(|(_, at)| by.is_none() && clock::now_nanos() - at < JOIN_NANOS);
-                let guess = guess.map(|(ended, _)| ended);
-                log.push(What::Woken { task, by, guess, consumed: fields.op == WakerOp::Wake });
+                push_wake(log, task, fields.op == WakerOp::Wake);
             }
             WakerOp::Drop => log.push(What::WakerDropped { task }),
             WakerOp::None => {}
         }
     });
+}
+
+/// A waker of a `block_on` was woken, which tokio does not report. `consumed` if it is used up by that.
+pub(super) fn woken(task: usize, consumed: bool) {
+    with_log(|log| push_wake(log, task, consumed));
+}
+
+fn push_wake(log: &mut Log, task: usize, consumed: bool) {
+    let by = current_task();
+    let guess = JUST_ENDED.get().filter(|(_, at)| by.is_none() && clock::now_nanos() - at < JOIN_NANOS);
+    let guess = guess.map(|(ended, _)| ended);
+    log.push(What::Woken { task, by, guess, consumed });
 }

@@ -1,7 +1,7 @@
 //! The raw log: one entry for everything the recorder saw, in order, with as little work as possible at the time.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::atomic::Ordering,
 };
 
@@ -26,6 +26,8 @@ pub(super) struct AwaitInfo {
     pub(super) parent: Option<u32>,
     /// The type of the future.
     pub(super) what: &'static str,
+    /// The number of what it is for in [`Log::resources`], where that is no resource of tokio's instrumentation.
+    pub(super) resource: Option<usize>,
 }
 
 impl AwaitInfo {
@@ -35,8 +37,8 @@ impl AwaitInfo {
     }
 }
 
-/// The resources tokio names in its instrumentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The resources tokio names in its instrumentation, and those that are known because the program made them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Resource {
     Sleep,
     Interval,
@@ -45,6 +47,11 @@ pub(super) enum Resource {
     Semaphore,
     Barrier,
     Oneshot,
+    Channel,
+    Watch,
+    Broadcast,
+    Notify,
+    JoinSet,
     Unknown,
 }
 
@@ -120,6 +127,8 @@ pub(super) struct Log {
     /// The awaits in the source that were seen to wait by what is awaited within them.
     pub(super) nests: HashSet<&'static Await>,
     pub(super) resources: Vec<ResourceInfo>,
+    /// The numbers of those that the program made without a resource of tokio's, by what they are and where in memory.
+    pub(super) made: BTreeMap<(Resource, usize), usize>,
     /// The closures that went on when the program had returned.
     pub(super) held_up_by: Vec<TaskId>,
     /// The operations that wait now.

@@ -22,7 +22,7 @@ pub struct Wait {
     pub end: Option<WaitEnd>,
     /// For how long it was to last, in nanoseconds, where a timer says so.
     pub asked_nanos: Option<u64>,
-    /// The lock, semaphore, barrier or oneshot channel it was for, where tokio tells one from another.
+    /// The lock, channel or the like it was for, where that is known.
     pub resource: Option<ResourceId>,
     /// True if its task waited for nothing else: every await from the task's own future down to this one is a plain one,
     /// with no `select!`, `join!`, `timeout` or future of a library between. False where that is not known.

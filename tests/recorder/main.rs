@@ -5,6 +5,7 @@ mod combinators;
 mod holds;
 mod intents;
 mod io;
+mod named;
 mod resources;
 mod stalls;
 mod tasks;

@@ -21,6 +21,8 @@ pub(super) enum Tracking {
     Full,
     /// Without it: it cannot be where the type of that is found out only later.
     WithoutOutputs,
+    /// Without a look at any value of the program.
+    WithoutValues,
     None,
 }
 
@@ -29,7 +31,8 @@ impl Tracking {
     pub(super) fn less(self) -> Tracking {
         match self {
             Tracking::Full => Tracking::WithoutOutputs,
-            Tracking::WithoutOutputs | Tracking::None => Tracking::None,
+            Tracking::WithoutOutputs => Tracking::WithoutValues,
+            Tracking::WithoutValues | Tracking::None => Tracking::None,
         }
     }
 }
@@ -40,12 +43,14 @@ pub(super) fn insertions(source: &str, file: &File, tracking: Tracking) -> Vec<I
     let attribute = match tracking {
         Tracking::Full => "tracked",
         Tracking::WithoutOutputs => "tracked_without_outputs",
+        Tracking::WithoutValues => "tracked_without_values",
         Tracking::None => return Vec::new(),
     };
     let told: Vec<String> = names.iter().map(|(name, path)| format!("{name} = {path}")).collect();
     let told = if told.is_empty() { String::new() } else { format!("({})", told.join(", ")) };
     let attribute = format!("#[::workbook::awaits::{attribute}{told}]");
-    let is_word = |word: &str| word == "await" || names::is_known(word) || names.contains_key(word);
+    let is_word =
+        |word: &str| word == "await" || names::is_known(word) || names::is_maker(word) || names.contains_key(word);
     let mut insertions = Vec::new();
     let start = after_inner_attributes(&file.attrs, 0);
     mark(&file.items, start, &is_word, &mut |at| {
@@ -65,7 +70,7 @@ pub(super) fn apply(source: &str, mut insertions: Vec<Insertion>) -> String {
     text
 }
 
-/// Tells where an attribute goes for each item that awaits.
+/// Tells where an attribute goes for each item that awaits, or makes what is awaited.
 fn mark(items: &[Item], mut end_of_last: usize, is_word: &dyn Fn(&str) -> bool, put: &mut dyn FnMut(usize)) {
     for item in items {
         match item {
@@ -84,7 +89,7 @@ fn mark(items: &[Item], mut end_of_last: usize, is_word: &dyn Fn(&str) -> bool, 
     }
 }
 
-/// Whether one of the words that tell of an await is there.
+/// Whether one of the words that tell of it is there.
 fn mentions(tokens: TokenStream, is_word: &dyn Fn(&str) -> bool) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(word) => is_word(&word.to_string()),

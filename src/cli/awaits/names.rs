@@ -12,6 +12,19 @@ const KNOWN: [(&str, &[&str]); 3] = [
     ("futures_util", &["join", "try_join", "select", "select_biased"]),
 ];
 
+/// What the attribute knows as that which makes something.
+const MAKERS: [&str; 9] = [
+    "channel",
+    "unbounded_channel",
+    "bounded",
+    "unbounded",
+    "JoinSet",
+    "CancellationToken",
+    "TaskTracker",
+    "Sender",
+    "Notify",
+];
+
 /// The short names of a file, and what they stand for: `select`, `tokio::select`.
 pub(super) fn in_file(tokens: TokenStream) -> BTreeMap<String, String> {
     let mut names = Names::default();
@@ -23,6 +36,11 @@ pub(super) fn in_file(tokens: TokenStream) -> BTreeMap<String, String> {
 /// Whether a macro of this name may be one of them, by its path.
 pub(super) fn is_known(name: &str) -> bool {
     KNOWN.iter().any(|(_, names)| names.contains(&name))
+}
+
+/// Whether something may be made where this word stands that tasks wait for: a channel, a set, a `Notify`.
+pub(super) fn is_maker(word: &str) -> bool {
+    MAKERS.contains(&word)
 }
 
 #[derive(Default)]

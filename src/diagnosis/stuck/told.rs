@@ -181,10 +181,10 @@ fn plain(recording: &Recording, wait: &Wait, waiting: &[&Wait]) -> Found {
         waits(recording, &tasks),
         words::waits_for(&wait.kind)
     );
-    let made_at = wait.resource.map(|resource| &recording.resources[resource.0].made_at);
+    let resource = wait.resource.map(|resource| &recording.resources[resource.0]);
     Found::new(message, explanation, help)
         .at(wait.line(), format!("{} here", waits(recording, &tasks)))
-        .at(made_at, "it is made here")
+        .at(resource.map(|of| &of.made_at), format!("{} is made here", words::thing(&wait.kind)))
 }
 
 fn name(recording: &Recording, task: TaskId) -> &str {

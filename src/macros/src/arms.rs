@@ -8,7 +8,12 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use crate::{awaits, expression, macros::Macro, options::Options, site};
+use crate::{
+    awaits, expression,
+    macros::Macro,
+    options::{Options, Values},
+    site, subject,
+};
 
 /// One awaited future.
 struct Arm {
@@ -37,7 +42,11 @@ pub(crate) fn tracked(tokens: TokenStream, called: Macro, options: &Options, dro
         let span = list[tokens.start].span();
         let written = &list[tokens.clone()];
         let is_simple = expression::start(&list[..tokens.end], tokens.end) == Some(tokens.start);
-        let mut arm = if is_simple { future } else { in_parentheses(future, written) };
+        let mut arm = match is_simple {
+            true if options.values >= Values::Subjects => subject::with(future, written, span),
+            true => future,
+            false => in_parentheses(future, written),
+        };
         arm.extend(site::tracked((span, span), written, thrown_away, options));
         pieces[tokens.start] = arm;
     }

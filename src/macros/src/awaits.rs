@@ -5,9 +5,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::{
     arms,
     bodies::{is_mark, is_word, with},
-    expression, macros,
-    options::Options,
-    outcome, site,
+    expression, macros, made,
+    options::{Options, Values},
+    outcome, site, subject,
 };
 
 /// The tokens with every await tracked; nothing if there is none. `dropped`: whoever holds these tokens throws away what
@@ -36,9 +36,17 @@ pub(crate) fn pieces(list: &[TokenTree], options: &Options, dropped: bool) -> Op
                 let place = start.filter(|&start| list[start].span().start().line == dot.span().start().line);
                 let place = place.map_or(dot.span(), |start| list[start].span());
                 let future = start.map_or(&[][..], |start| &list[start..at]);
+                if let Some(start) = start.filter(|_| options.values >= Values::Subjects) {
+                    let written: TokenStream = pieces[start..].iter_mut().map(std::mem::take).collect();
+                    pieces[start] = subject::with(written, future, dot.span());
+                }
                 let mut new = site::tracked((place, dot.span()), future, thrown_away, options);
                 new.extend([list[at].clone()]);
                 Some(new)
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ';' && options.values >= Values::Subjects => {
+                let said = made::after_let(list, at);
+                (!said.is_empty()).then(|| [TokenStream::from(list[at].clone()), said].into_iter().collect())
             }
             TokenTree::Group(group) => {
                 let inner = match macros::called(list, at, options) {
@@ -47,7 +55,12 @@ pub(crate) fn pieces(list: &[TokenTree], options: &Options, dropped: bool) -> Op
                     }
                     None => tracked(group.stream(), options, outcome::is_of_drop(list, at)),
                 };
-                inner.map(|inner| TokenTree::Group(with(group, inner)).into())
+                let inner = inner.map(|inner| TokenTree::Group(with(group, inner)).into());
+                let said = made::after_call(list, at);
+                match said.is_empty() || options.values < Values::Subjects {
+                    true => inner,
+                    false => Some([inner.unwrap_or_else(|| list[at].clone().into()), said].into_iter().collect()),
+                }
             }
             _ => None,
         };

@@ -71,6 +71,21 @@ pub(crate) fn start_of_path(list: &[TokenTree], name: usize) -> Option<usize> {
     }
 }
 
+/// The first token of the path of the function whose call ends here.
+pub(crate) fn start_of_call(list: &[TokenTree]) -> Option<usize> {
+    let arguments = list.len().checked_sub(1)?;
+    let is_call = matches!(&list[arguments], TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    let name = match generic(list, arguments.checked_sub(1)?) {
+        // `channel::<u8>(1)`.
+        Some(open) => open.checked_sub(3)?,
+        None => arguments - 1,
+    };
+    if !is_call || !is_name(list.get(name)) {
+        return None;
+    }
+    start_of_path(list, name).filter(|&start| start == 0 || !is_mark(list.get(start - 1), '.'))
+}
+
 /// A block, or a value of a struct.
 fn start_of_braces(list: &[TokenTree], braces: usize) -> Option<usize> {
     let mut start = braces;
@@ -117,7 +132,7 @@ fn is_joint(list: &[TokenTree], at: usize, mark: char) -> bool {
     matches!(list.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == mark && punct.spacing() == Spacing::Joint)
 }
 
-fn is_name(token: Option<&TokenTree>) -> bool {
+pub(crate) fn is_name(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Ident(word)) if !WORDS.iter().any(|known| word == known))
 }
 

@@ -12,6 +12,8 @@
 //! | `expression` | where an awaited expression begins, and what it is called |
 //! | `options` | what the attribute is told |
 //! | `outcome` | whether what an await yields is thrown away at once |
+//! | `subject` | what an awaited future is for |
+//! | `made` | where channels, sets and `Notify`s are made |
 //! | `site` | the identity as code |
 
 mod arms;
@@ -19,24 +21,32 @@ mod awaits;
 mod bodies;
 mod expression;
 mod macros;
+mod made;
 mod options;
 mod outcome;
 mod site;
+mod subject;
 #[cfg(test)]
 mod tests;
 
-use options::Options;
+use options::{Options, Values};
 use proc_macro::TokenStream;
 
 /// Tracks every await of an item. The argument says which macros are known by a short name: `tracked(select =
 /// tokio::select)`.
 #[proc_macro_attribute]
 pub fn tracked(names: TokenStream, item: TokenStream) -> TokenStream {
-    bodies::tracked(&Options::parse(names.into(), true), item.into()).into()
+    bodies::tracked(&Options::parse(names.into(), Values::All), item.into()).into()
 }
 
 /// As [`macro@tracked`], and no output is looked at: in a program in which the type of one is found out only later.
 #[proc_macro_attribute]
 pub fn tracked_without_outputs(names: TokenStream, item: TokenStream) -> TokenStream {
-    bodies::tracked(&Options::parse(names.into(), false), item.into()).into()
+    bodies::tracked(&Options::parse(names.into(), Values::Subjects), item.into()).into()
+}
+
+/// As [`macro@tracked`], and no value of the program is looked at: it cannot be told what an await is for.
+#[proc_macro_attribute]
+pub fn tracked_without_values(names: TokenStream, item: TokenStream) -> TokenStream {
+    bodies::tracked(&Options::parse(names.into(), Values::None), item.into()).into()
 }

@@ -15,13 +15,22 @@ use crate::macros::{Macro, words};
 pub(crate) struct Options {
     /// Macros that are known by a short name.
     pub(crate) macros: HashMap<String, Macro>,
-    /// Whether outputs are looked at. That takes an output whose type is known where it is awaited.
-    pub(crate) outputs: bool,
+    pub(crate) values: Values,
+}
+
+/// Which values of the program are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Values {
+    None,
+    /// What awaits are for, and what is made for that.
+    Subjects,
+    /// Also what awaits yield. That takes an output whose type is known where it is awaited.
+    All,
 }
 
 impl Options {
     /// From `select = tokio::select, both = futures::join`. What cannot be read is no name.
-    pub(crate) fn parse(names: TokenStream, outputs: bool) -> Options {
+    pub(crate) fn parse(names: TokenStream, values: Values) -> Options {
         let one = |input: ParseStream| -> syn::Result<(String, Path)> {
             let name: Ident = input.parse()?;
             input.parse::<Token![=]>()?;
@@ -30,6 +39,6 @@ impl Options {
         let all = |input: ParseStream| Punctuated::<_, Token![,]>::parse_terminated_with(input, one);
         let all = all.parse2(names).unwrap_or_default();
         let macros = all.into_iter().filter_map(|(name, path)| Some((name, Macro::of(&words(&path))?))).collect();
-        Options { macros, outputs }
+        Options { macros, values }
     }
 }

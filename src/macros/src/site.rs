@@ -3,7 +3,10 @@
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 
-use crate::{expression, options::Options};
+use crate::{
+    expression,
+    options::{Options, Values},
+};
 
 /// Methods whose caller says what they yield.
 const OPEN: [&str; 3] = ["collect", "unzip", "fold"];
@@ -19,7 +22,7 @@ pub(crate) fn tracked(
     let line = Literal::usize_unsuffixed(place.start().line);
     let column = Literal::usize_unsuffixed(place.start().column + 1);
     let code = expression::in_short(future);
-    let look = match options.outputs && !is_open(future) {
+    let look = match options.values == Values::All && !is_open(future) {
         true => quote_spanned!(span=> |output| (&&&::workbook::awaits::Look(output)).look()),
         false => quote_spanned!(span=> |_| ::workbook::awaits::Seen::Unknown),
     };

@@ -8,7 +8,7 @@ mod untouched;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::options::Options;
+use crate::options::{Options, Values};
 
 /// The sites of a program that imports the macros of tokio by their names.
 fn sites(program: &str) -> Vec<String> {
@@ -32,7 +32,7 @@ fn in_body(body: &str) -> Vec<String> {
 }
 
 fn tracked(names: &str, program: &str) -> TokenStream {
-    crate::bodies::tracked(&Options::parse(names.parse().unwrap(), true), program.parse().unwrap())
+    crate::bodies::tracked(&Options::parse(names.parse().unwrap(), Values::All), program.parse().unwrap())
 }
 
 fn find(tokens: TokenStream, found: &mut Vec<String>) {

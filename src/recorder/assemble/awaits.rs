@@ -8,9 +8,10 @@ use crate::{
     recorder::{
         event::Whence,
         kind,
-        log::{AwaitInfo, Resource},
+        log::{self, AwaitInfo},
+        made,
     },
-    recording::{Location, Moment, TaskId, Wait, WaitEnd, WaitKind},
+    recording::{Location, Moment, Resource, ResourceId, TaskId, Wait, WaitEnd, WaitKind},
 };
 
 /// The awaits of a recording that is being put together.
@@ -62,6 +63,12 @@ impl<'a> Awaits<'a> {
         chain.all(|info| info.what.ends_with("::{{closure}}"))
     }
 
+    /// What a wait of this kind within an await is for.
+    pub(super) fn resource(&self, number: u32, wait: &WaitKind, resources: &[Resource]) -> Option<ResourceId> {
+        let resource = self.infos[number as usize].resource?;
+        made::may_be_for(wait, &resources[resource].kind).then_some(ResourceId(resource))
+    }
+
     /// What an await waits for, told by the type of its future.
     fn kind(&mut self, number: u32) -> WaitKind {
         let what = self.infos[number as usize].what;
@@ -76,7 +83,7 @@ impl<'a> Awaits<'a> {
 
     /// What an operation on such a resource within an await is for; none if it is of no interest, as in the innards of
     /// an HTTP client.
-    pub(super) fn kind_of_op(&mut self, number: u32, op: u64, resource: Resource) -> Option<WaitKind> {
+    pub(super) fn kind_of_op(&mut self, number: u32, op: u64, resource: log::Resource) -> Option<WaitKind> {
         let around = self.kind(number);
         let open = self.open.entry(number).or_default();
         open.ops.push(op);
@@ -85,7 +92,7 @@ impl<'a> Awaits<'a> {
         }
         let deadline = kind::has_deadline(self.infos[number as usize].what);
         // A timeout polls what it is put around before its own timer.
-        if resource == Resource::Sleep && deadline && !(around == WaitKind::Sleep && open.ops.len() == 1) {
+        if resource == log::Resource::Sleep && deadline && !(around == WaitKind::Sleep && open.ops.len() == 1) {
             return Some(WaitKind::Timeout);
         }
         Some(kind::of_resource(resource, &around))
@@ -124,6 +131,11 @@ impl Assembly<'_> {
             }
         }
         if let Some((wait, _)) = own {
+            let before = self.waits[wait].as_ref().filter(|wait| may_be_set(&wait.kind)).map(|wait| wait.task.0);
+            if let Some(before) = before {
+                self.lives[before].set_awaits -= 1;
+                self.lives[task].set_awaits += 1;
+            }
             let wait = move_wait(&mut self.waits, &mut self.wait_places, wait, task, at);
             let poll = self.lives[task].polls;
             self.awaits.open.entry(number).or_default().wait = Some((wait, poll));
@@ -135,8 +147,10 @@ impl Assembly<'_> {
             return;
         }
         let kind = self.awaits.kind(number);
+        let life = &mut self.lives[task];
+        life.set_awaits += usize::from(may_be_set(&kind));
+        let poll = life.polls;
         let wait = self.begin(task, kind, Whence::Await(number), at);
-        let poll = self.lives[task].polls;
         self.awaits.open.entry(number).or_default().wait = Some((wait, poll));
     }
 
@@ -145,7 +159,9 @@ impl Assembly<'_> {
         let Some(Open { task: Some(task), wait: Some((wait, poll)), .. }) = self.awaits.open.remove(&number) else {
             return;
         };
-        if self.lives[task].polls == poll {
+        let life = &mut self.lives[task];
+        life.set_awaits -= usize::from(self.waits[wait].as_ref().is_some_and(|wait| may_be_set(&wait.kind)));
+        if life.polls == poll {
             self.waits[wait] = None;
         } else if let Some(wait) = &mut self.waits[wait] {
             wait.end = Some(WaitEnd { at, ready });
@@ -175,6 +191,11 @@ impl Assembly<'_> {
             }
         }
     }
+}
+
+/// True for a wait that may be for the end of any of several tasks.
+fn may_be_set(kind: &WaitKind) -> bool {
+    matches!(kind, WaitKind::JoinSet | WaitKind::Other)
 }
 
 /// Ends a wait and begins the same one in another task.

@@ -27,7 +27,7 @@ impl Assembly<'_> {
         }
         let wait = self.begin(task, kind, whence, at);
         if let Some(wait) = &mut self.waits[wait] {
-            (wait.asked_nanos, wait.resource) = (asked_nanos, owner.number.map(ResourceId));
+            (wait.asked_nanos, wait.resource) = (asked_nanos, owner.number.map(ResourceId).or(wait.resource));
         }
         self.ops.insert(op, Op { wait: Some((wait, task)), registered, asked_nanos });
     }
@@ -42,6 +42,10 @@ impl Assembly<'_> {
         if lines.is_empty() && is_learners(&spawned_at.file) {
             lines.push(spawned_at.clone());
         }
+        let resource = match whence {
+            Whence::Await(number) => self.awaits.resource(number, &kind, &self.recording.resources),
+            Whence::Stack(_) => None,
+        };
         self.wait_places.push(whence);
         self.waits.push(Some(Wait {
             task: TaskId(task),
@@ -50,7 +54,7 @@ impl Assembly<'_> {
             began: at,
             end: None,
             asked_nanos: None,
-            resource: None,
+            resource,
             alone,
             granted: None,
         }));
@@ -142,13 +146,15 @@ impl Assembly<'_> {
     /// was due at the same moment. A `JoinHandle` leaves the waker where it is. A `JoinSet` uses it up, as timers do; but a
     /// task that waits for nothing but timers and locks waits for no set.
     pub(super) fn may_join(&self, task: usize, consumed: bool) -> bool {
-        !consumed || !self.lives[task].open.is_empty()
+        let life = &self.lives[task];
+        !consumed || !life.open.is_empty() || life.set_awaits > 0
     }
 
     pub(super) fn woken(&mut self, task: usize, by: Option<usize>, consumed: bool, at: Moment) {
         self.recording.wakes.push(Wake { task: TaskId(task), by: by.map(TaskId), at });
         let life = &mut self.lives[task];
-        life.registrations -= i64::from(consumed);
+        // Where wakers are not known, nobody saw them registered.
+        life.registrations -= i64::from(consumed && life.wakers_known);
         for open in &mut life.open {
             open.woken = true;
             open.woken_in_place |= !consumed;

@@ -75,10 +75,18 @@ pub(crate) fn compare(program: &Program, ran: &Ran) -> Result<Compared> {
         if !expected["made_at"].is_null() {
             let made_at = (&program.file, line(&expected["made_at"])?);
             let resource = found.and_then(|wait| wait.resource).map(|id| &recording.resources[id.0].made_at);
-            compared.resources.count(resource.is_some_and(|at| (&at.file, at.line) == made_at));
+            let right = resource.is_some_and(|at| (&at.file, at.line) == made_at);
+            compared.resources.count(right);
+            if !right {
+                compared.wrong.push(format!("not known what it is for: {}", in_words(expected)));
+            }
         }
         if let Some(waker) = expected["woken_by"].as_str() {
-            compared.wakers.count(found.is_some_and(|wait| is_woken_by(recording, wait, waker)));
+            let right = found.is_some_and(|wait| is_woken_by(recording, wait, waker));
+            compared.wakers.count(right);
+            if !right {
+                compared.wrong.push(format!("not known who woke it: {}", in_words(expected)));
+            }
         }
     }
     for (line, wait) in unclaimed.into_iter().filter(|(line, _)| told.contains(line)) {
