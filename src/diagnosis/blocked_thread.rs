@@ -1,11 +1,13 @@
 //! W02: one poll held on to its thread, and nobody else could run.
 
+pub(super) mod own_lock;
+
 use super::{Found, last_seen, own_tasks, words};
 use crate::recording::{Block, Clock, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
 
 /// A finding for each line that blocked inside an async task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found> = own_lock::all(recording).map(|own| own.found(recording)).collect();
     for blocks in by_line(recording) {
         // The first of those that held up most is the one to show.
         let worst = blocks.iter().rev().max_by_key(|(block, task)| late(recording, block, *task).len());

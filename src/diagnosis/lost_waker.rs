@@ -1,9 +1,9 @@
 //! W05: a future returned `Pending` and kept no waker.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Found, last_seen, own_tasks};
-use crate::recording::{Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
+use crate::recording::{Location, Outcome, Poll, Recording, Task, TaskId, Wait, WaitKind};
 
 /// In a stuck program, every task that waits and has left no waker anywhere: nobody will ever know it could go on.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
@@ -20,9 +20,11 @@ pub(super) fn lost(recording: &Recording) -> impl Iterator<Item = TaskId> {
     let open = recording.waits.iter().filter(|wait| wait.end.is_none());
     let waiting: HashSet<TaskId> = open.map(|wait| wait.task).collect();
     // A task that nobody polls keeps no waker either, and awaits nothing.
-    let began: HashSet<TaskId> = recording.polls.iter().map(|poll| poll.task).collect();
+    let last: HashMap<TaskId, &Poll> = recording.polls.iter().map(|poll| (poll.task, poll)).collect();
+    // A poll that goes on has not returned anything yet.
+    let returned = move |id: &TaskId| last.get(id).is_some_and(|poll| poll.began.step < poll.ended.step);
     let is_lost = move |id: &TaskId, task: &Task| {
-        let kept = task.wakers_kept.filter(|_| task.end.is_none() && began.contains(id));
+        let kept = task.wakers_kept.filter(|_| task.end.is_none() && returned(id));
         kept.is_some_and(|kept| kept == 0 || !waiting.contains(id))
     };
     own_tasks(recording).filter(move |(id, task)| is_lost(id, task)).map(|(id, _)| id)

@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use super::{Found, busy_loop, stuck, words};
-use crate::recording::{Location, Outcome, Recording, TaskId, TaskKind, WaitKind, duration_text};
+use super::{Found, busy_loop, own_tasks, stuck, words};
+use crate::recording::{Location, Outcome, Recording, Task, TaskId, TaskKind, WaitKind, duration_text};
 
 /// So many of the last waits and prints show where it goes round.
 const LAST: usize = 200;
@@ -15,10 +15,28 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         return Vec::new();
     }
     match &recording.outcome {
+        Outcome::Runaway(_) if busy_loop::culprits(recording).is_none() && only_closures_go_on(recording) => {
+            vec![held(recording, "a closure on the blocking pool runs and does not end")]
+        }
         Outcome::Runaway(_) if busy_loop::culprits(recording).is_none() => vec![without_end(recording)],
         Outcome::Held(why) if recording.stalls.is_empty() => vec![held(recording, why)],
         _ => Vec::new(),
     }
+}
+
+/// True if closures on the blocking pool run, and all tasks wait for the end of others: so nobody goes round but them.
+fn only_closures_go_on(recording: &Recording) -> bool {
+    let joins = |(id, _): (TaskId, &Task)| {
+        let mut waits = recording.open_waits(id).peekable();
+        waits.peek().is_some() && waits.all(|wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet))
+    };
+    !closures(recording).is_empty() && own_tasks(recording).filter(|(_, task)| task.end.is_none()).all(joins)
+}
+
+/// The program's closures on the blocking pool that have not ended.
+fn closures(recording: &Recording) -> Vec<TaskId> {
+    let tasks = recording.tasks.iter().enumerate().filter(|(_, task)| task.end.is_none());
+    tasks.filter(|(_, task)| task.kind == TaskKind::Blocking).map(|(id, _)| TaskId(id)).collect()
 }
 
 /// A closure on the blocking pool that does not end, or a thread of the program's.
@@ -29,10 +47,7 @@ fn held(recording: &Recording, why: &str) -> Found {
          cancelled, and abort() does not stop it once it runs.",
         "give the loop in it a condition that ends it",
     );
-    let tasks = recording.tasks.iter().enumerate().filter(|(_, task)| task.end.is_none());
-    let closures: Vec<TaskId> =
-        tasks.filter(|(_, task)| task.kind == TaskKind::Blocking).map(|(id, _)| TaskId(id)).collect();
-    let found = found.spawned(recording, &closures);
+    let found = found.spawned(recording, &closures(recording));
     let joins = recording.waits.iter().filter(|wait| wait.end.is_none() && wait.kind == WaitKind::Join);
     joins.fold(found, |found, wait| {
         found.at(
@@ -69,4 +84,32 @@ fn round(recording: &Recording) -> Option<&Location> {
     }
     let most = counts.into_iter().max_by(|(line, count), (other, more)| count.cmp(more).then(other.cmp(line)));
     most.map(|(line, _)| line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{record, runtime::Threads};
+
+    #[test]
+    fn a_closure_that_a_task_waits_for_is_to_blame_and_not_the_wait() {
+        let spawned = line!() + 2;
+        let program = || async {
+            let closure = tokio::task::spawn_blocking(|| ());
+            closure.await.unwrap();
+        };
+        let mut recording = record::future(Threads::Current, program).recording;
+        // As it is if the closure never ends.
+        recording.outcome = Outcome::Runaway("a limit".to_string());
+        for task in &mut recording.tasks {
+            (task.end, task.spawned_at.file) = (None, "a.rs".to_string());
+        }
+        let join = recording.waits.iter_mut().find(|wait| wait.kind == WaitKind::Join).unwrap();
+        (join.end, join.lines) = (None, vec![Location { file: "a.rs".to_string(), line: 7, column: 1 }]);
+        let found = find(&recording);
+        let [found] = &found[..] else { panic!("{} findings", found.len()) };
+        assert!(found.message.contains("a closure on the blocking pool runs and does not end"), "{}", found.message);
+        let lines: Vec<u32> = found.places.iter().map(|place| place.line).collect();
+        assert_eq!(lines, [spawned, 7]);
+    }
 }

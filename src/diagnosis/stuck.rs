@@ -6,7 +6,7 @@ mod told;
 
 use std::collections::HashSet;
 
-use super::{Found, last_seen, lost_waker, own_tasks, unseen_failure, words};
+use super::{Found, blocked_thread::own_lock, last_seen, lost_waker, own_tasks, unseen_failure, words};
 use crate::recording::{Hold, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
 use root::Root;
 use told::{of_root, waits};
@@ -53,6 +53,7 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
         | WaitKind::RwLock
         | WaitKind::Semaphore
         | WaitKind::Barrier
+        | WaitKind::Pipe
         | WaitKind::Join
         | WaitKind::JoinSet => true,
         // A signal of the system comes over a watch channel.
@@ -107,6 +108,10 @@ fn with_lines(recording: &Recording, found: Found, waiting: &[&Wait]) -> Found {
 }
 
 fn everything(recording: &Recording) -> Vec<Found> {
+    // That is told as a blocked thread.
+    if own_lock::all(recording).next().is_some() {
+        return Vec::new();
+    }
     let lost: HashSet<TaskId> = lost_waker::lost(recording).collect();
     let waiting: Vec<&Wait> = open_waits(recording).into_iter().filter(|wait| !lost.contains(&wait.task)).collect();
     let root = match root::of(recording, &waiting) {

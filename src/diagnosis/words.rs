@@ -27,6 +27,7 @@ pub(super) fn waits_for(kind: &WaitKind) -> &'static str {
         WaitKind::File => "a file",
         WaitKind::Signal => "a signal",
         WaitKind::Stdin => "standard input",
+        WaitKind::Pipe => "the other end of a pipe (tokio::io::duplex)",
         WaitKind::Http => "an HTTP exchange",
         WaitKind::Yield => "its next turn",
         WaitKind::Other => "something",

@@ -32,6 +32,7 @@ const BY_FUNCTION: &[(&str, WaitKind)] = &[
     ("tokio::sync::batch_semaphore::", WaitKind::Semaphore),
     ("tokio::task::yield_now::", WaitKind::Yield),
     ("tokio::time::interval::", WaitKind::Interval),
+    ("tokio::io::util::mem::", WaitKind::Pipe),
     ("tokio::runtime::task::join::", WaitKind::Join),
 ];
 
@@ -88,6 +89,7 @@ const BY_TYPE: &[(&str, WaitKind)] = &[
     ("tokio::process::", WaitKind::Child),
     ("tokio::signal::", WaitKind::Signal),
     ("tokio::io::stdin::", WaitKind::Stdin),
+    ("tokio::io::util::mem::", WaitKind::Pipe),
     ("tokio::net::", WaitKind::Socket),
     ("tokio::io::async_fd::", WaitKind::Socket),
     ("axum::serve::", WaitKind::Socket),
@@ -218,6 +220,7 @@ mod tests {
                 WaitKind::Socket,
             ),
             ("async_channel::Recv<u32>", WaitKind::MpscRecv),
+            ("tokio::io::util::write_all::WriteAll<tokio::io::util::mem::DuplexStream>", WaitKind::Pipe),
             ("my_program::ask<reqwest::Client>::{{closure}}", WaitKind::Other),
             ("core::pin::Pin<alloc::boxed::Box<dyn core::future::future::Future<Output = ()>>>", WaitKind::Other),
             ("core::pin::Pin<&mut tokio::time::sleep::Sleep>", WaitKind::Sleep),

@@ -92,6 +92,8 @@ pub enum WaitKind {
     Signal,
     /// Standard input.
     Stdin,
+    /// The other end of a pipe within the program: `tokio::io::duplex`.
+    Pipe,
     /// An HTTP exchange of `reqwest`.
     Http,
     /// Its next turn, after `yield_now`.
@@ -123,6 +125,7 @@ impl fmt::Display for WaitKind {
             Self::File => "file",
             Self::Signal => "signal",
             Self::Stdin => "stdin",
+            Self::Pipe => "pipe",
             Self::Http => "http",
             Self::Yield => "yield",
             Self::Other => "wait",

@@ -37,7 +37,7 @@ impl Family {
                 Self::Shared
             }
             WaitKind::Socket | WaitKind::Child | WaitKind::File | WaitKind::Http => Self::Io,
-            WaitKind::Signal | WaitKind::Stdin => Self::Io,
+            WaitKind::Signal | WaitKind::Stdin | WaitKind::Pipe => Self::Io,
             WaitKind::Yield | WaitKind::Other => Self::Other,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use workbook::{
     diagnosis, record,
     recording::{Clock, Outcome, Recording, WaitKind},
@@ -71,4 +72,21 @@ fn where_time_is_real_a_future_is_told_to_be_unpolled_only_if_its_task_had_a_tur
     is_told(&recording, "was not polled before");
     recording.polls.clear();
     assert_eq!(diagnosis::all(&recording).len(), 0, "the machine was late");
+}
+
+/// Both ends of a pipe write more than it has room for, before they read.
+async fn both_write_first() {
+    async fn talk(mut stream: DuplexStream) {
+        stream.write_all(&[0; 64]).await.unwrap();
+        stream.read_exact(&mut [0; 64]).await.unwrap();
+    }
+    let (one, other) = duplex(16);
+    let theirs = tokio::spawn(talk(other));
+    talk(one).await;
+    theirs.await.unwrap();
+}
+
+#[test]
+fn a_pipe_that_both_ends_write_to_first_is_told_as_that() {
+    is_told(&recorded(both_write_first), "wait for the other end of a pipe (tokio::io::duplex)");
 }

@@ -76,6 +76,7 @@ impl<'a> Seen<'a> {
             | WaitKind::Socket
             | WaitKind::Child
             | WaitKind::Signal
+            | WaitKind::Pipe
             | WaitKind::Stdin => true,
             // Something of a library's that carries what others hand to it.
             WaitKind::Other => self.feeders(id).next().is_some(),

@@ -181,6 +181,11 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
              reads it; one that reads its input goes on until that is closed.",
             "read its output while you wait for its end (wait_with_output), drop its stdin, or do not pipe what nobody reads",
         ),
+        WaitKind::Pipe => (
+            "The pipe has room for as many bytes as it was made for. Whoever writes more waits until the other end reads, and \
+             whoever reads waits until the other end writes, shuts down or is dropped.",
+            "write and read at the same time (join!, or a task for each), or let one end read first",
+        ),
         WaitKind::Socket | WaitKind::Http => (
             "The connection is open, and the other end neither sends nor closes it.",
             "does the other side wait, too, for instance for the end of what you send? Shut down your writing side, or say \
