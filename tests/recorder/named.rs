@@ -12,8 +12,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use workbook::{
     awaits::tracked,
-    record::function,
+    diagnosis::{self, Code},
+    record::{function, future},
     recording::{Recording, WaitKind},
+    runtime::Threads,
 };
 
 use super::record;
@@ -263,4 +265,21 @@ fn the_task_that_ended_is_known_to_have_woken_who_waits_for_its_set() {
         empties(set).await;
     });
     assert_eq!(wakers(&recording), [Some("task 1"), Some("task 2")]);
+}
+
+#[test]
+#[tracked]
+fn a_program_that_is_stuck_is_told_which_channel_it_waits_for() {
+    let made_at = line!() + 2;
+    let recording = future(Threads::Current, || async {
+        let (_tx, rx) = mpsc::channel(1);
+        receives(rx).await;
+    })
+    .recording;
+    let found = diagnosis::all(&recording);
+    let [(Code::W01, found)] = &found[..] else { panic!("{found:#?}") };
+    let place = found.places.iter().find(|place| place.line == made_at);
+    assert_eq!(place.map(|place| place.label.as_str()), Some("the channel is made here"));
+    let whereabouts = diagnosis::whereabouts(&recording);
+    assert!(whereabouts.contains(&format!("the channel was made at {}:{made_at}", file!())), "{whereabouts}");
 }

@@ -153,6 +153,15 @@ mod tests {
     }
 
     #[test]
+    fn what_makes_something_that_is_awaited_elsewhere_is_marked() {
+        assert_eq!(marked("fn f() { channel(1) }\nfn g() {}"), "#[tracked]fn f() { channel(1) }\nfn g() {}");
+        assert_eq!(
+            marked("impl S { fn new() { JoinSet::new() } }"),
+            "#[tracked]impl S { fn new() { JoinSet::new() } }"
+        );
+    }
+
+    #[test]
     fn what_awaits_nothing_is_not_marked() {
         let source =
             "struct S;\nfn f() {}\nimpl S { fn awaits(&self) {} }\nmacro_rules! m { ($x:expr) => { $x.await } }";

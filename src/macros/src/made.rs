@@ -43,7 +43,7 @@ pub(crate) fn after_let(list: &[TokenTree], at: usize) -> TokenStream {
     if !is_let || !is_mark(Some(equals), '=') {
         return TokenStream::new();
     }
-    let stays = Ident::new("stays", Span::mixed_site());
+    let stays = Ident::new("_stays", Span::mixed_site());
     quote!((&#name) #said; let #stays = ::workbook::awaits::Stays::here(&#name);)
 }
 

@@ -3,6 +3,7 @@
 mod arms;
 mod places;
 mod solutions;
+mod subject;
 mod thrown_away;
 mod untouched;
 

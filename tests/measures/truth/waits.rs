@@ -200,5 +200,6 @@ mod tests {
         let compared = compared(&[expected, nap(10, 30)]);
         assert_eq!((compared.waits.right, compared.resources.right, compared.wakers.right), (2, 0, 0));
         assert_eq!((compared.resources.all, compared.wakers.all), (1, 1));
+        assert_eq!(compared.wrong.len(), 2, "{:?}", compared.wrong);
     }
 }
