@@ -11,7 +11,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 use workbook::{
-    awaits::tracked,
+    awaits::{Fresh, Maker, Stays, tracked},
     diagnosis::{self, Code},
     record::{function, future},
     recording::{Recording, WaitKind},
@@ -282,4 +282,22 @@ fn a_program_that_is_stuck_is_told_which_channel_it_waits_for() {
     assert_eq!(place.map(|place| place.label.as_str()), Some("the channel is made here"));
     let whereabouts = diagnosis::whereabouts(&recording);
     assert!(whereabouts.contains(&format!("the channel was made at {}:{made_at}", file!())), "{whereabouts}");
+}
+
+#[test]
+#[tracked]
+fn what_was_in_a_variable_is_forgotten_at_the_end_of_its_scope() {
+    let recording = record(|| async {
+        let notify = std::convert::identity(Notify::new());
+        {
+            // As `let notify = Notify::new();` would be told here.
+            let at = &Maker { file: file!(), line: 1, column: 1 };
+            (&notify).__made(at, |made| (&&Fresh(made)).subjects());
+            let _stays = Stays::here(&notify);
+            assert!(timeout(Duration::from_millis(10), notify.notified()).await.is_err());
+        }
+        assert!(timeout(Duration::from_millis(10), notify.notified()).await.is_err());
+    });
+    let known: Vec<bool> = recording.waits_for(WaitKind::Notify).iter().map(|wait| wait.resource.is_some()).collect();
+    assert_eq!(known, [true, false]);
 }
