@@ -103,7 +103,7 @@ const LONGEST_BLOCK: Duration = Duration::from_millis(250);
 fn limits() -> Limits {
     let limits = Limits { time: LONGEST, steps: MOST_STEPS, blocked: LONGEST_BLOCK, ..Limits::default() };
     let in_a_hurry = ONE_WAS_ENDED.load(Ordering::Relaxed) || std::env::var_os(report::HURRY).is_some();
-    if in_a_hurry { limits.divided_by(4) } else { limits }
+    if in_a_hurry { limits.in_a_hurry() } else { limits }
 }
 
 fn in_a_runtime<F: Future + 'static>(

@@ -10,7 +10,7 @@ use workbook::runtime::effort::Effort;
 pub(super) const STALL: Duration = Duration::from_secs(7);
 
 /// What all processes of one trial together may spend.
-pub(super) const BUDGET: Duration = Duration::from_secs(8);
+pub(super) const BUDGET: Duration = Duration::from_secs(12);
 
 /// How often the system is asked: that takes longer than to look whether a process has ended.
 const ASK_EVERY: Duration = Duration::from_millis(50);
