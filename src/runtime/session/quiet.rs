@@ -6,13 +6,15 @@ use crate::{
     runtime::os_threads,
 };
 
-/// True if nothing is left that could wake a task: no timer runs, no closure is at work, every task waits for something that
-/// only another task can bring, and the process has no threads but those of its runtimes, all of which sleep.
+/// True if no timer runs, no closure is at work, and the process has no threads but those of its runtimes, all of which
+/// sleep.
 ///
 /// Where the system does not list the threads, one of them may always bring something.
+pub(super) fn is_at_rest() -> bool {
+    !recorder::timers_wait() && !recorder::closures_at_work() && os_threads::only_runtimes()
+}
+
+/// True if nothing is left that could wake a task of a program at rest: each waits for something that only another can bring.
 pub(super) fn is_stuck() -> bool {
-    !recorder::timers_wait()
-        && !recorder::closures_at_work()
-        && os_threads::only_runtimes()
-        && recorder::so_far(Clock::Real, Outcome::Stuck).is_some_and(|so_far| diagnosis::waits_for_itself(&so_far))
+    recorder::so_far(Clock::Real, Outcome::Stuck).is_some_and(|so_far| diagnosis::waits_for_itself(&so_far))
 }

@@ -104,7 +104,7 @@ impl Looks {
         }
         if real {
             // Twice in a row: a task that was aborted may have to be dropped yet.
-            let found = deadlock().or_else(|| self.at_rest(moved));
+            let found = deadlock().or_else(|| self.at_rest(moved, quiet::is_at_rest, quiet::is_stuck));
             let again = found.clone().filter(|_| self.found.is_some());
             self.found = found;
             if let Some(outcome) = again {
@@ -115,13 +115,19 @@ impl Looks {
         if !moved && silence > self.limits.silence { Some((self.silent(silence)?, false)) } else { None }
     }
 
-    /// That nothing can happen any more on the real clock. A program at rest is judged in two looks, not in all of them.
-    fn at_rest(&mut self, moved: bool) -> Option<Outcome> {
+    /// That nothing can happen any more on the real clock. A program at rest is judged in two looks, not in all of them. One
+    /// whose threads are about to fall asleep is not at rest yet, and on a busy machine that takes long.
+    fn at_rest(
+        &mut self,
+        moved: bool,
+        rests: impl FnOnce() -> bool,
+        is_stuck: impl FnOnce() -> bool,
+    ) -> Option<Outcome> {
         if moved || (self.judged && self.found.is_none()) {
             return None;
         }
-        self.judged = true;
-        quiet::is_stuck().then_some(Outcome::Stuck)
+        self.judged = rests();
+        (self.judged && is_stuck()).then_some(Outcome::Stuck)
     }
 
     /// What to say of a program in which nothing has been seen to happen for so long; nothing if that is no fault.
@@ -187,6 +193,22 @@ pub(super) fn what_is_held(poll: Option<PollInProgress>, silence: Duration) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_whose_threads_have_yet_to_fall_asleep_is_judged_once_they_have() {
+        let mut looks = Looks::begin(Limits::unattended());
+        let mut look = |moved, rests, is_stuck| {
+            looks.found = looks.at_rest(moved, || rests, || is_stuck);
+            looks.found.is_some()
+        };
+        assert!(!look(true, true, true), "something has happened just now");
+        assert!(!look(false, false, true), "a thread is about to fall asleep");
+        assert!(look(false, true, true));
+        assert!(!look(false, false, true), "one is awake for a moment");
+        assert!(look(false, true, true));
+        looks.found = None;
+        assert_eq!(looks.at_rest(false, || true, || panic!("it is judged once")), None);
+    }
 
     #[test]
     fn a_program_on_the_real_clock_that_waits_for_a_timer_is_not_held() {
