@@ -30,7 +30,7 @@ macro_rules! tracked {
         $future
             .__tracked(
                 &Await { file: file!(), line: line!(), column: 1, code: "", thrown_away: $thrown_away },
-                |output| (&&Look(output)).look(),
+                |output| (&&&Look(output)).look(),
             )
             .await
     };
