@@ -1,9 +1,12 @@
 //! W07: the program went on without an end.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use super::{Found, busy_loop, own_tasks, stuck, words};
-use crate::recording::{Location, Outcome, Recording, Task, TaskId, TaskKind, WaitKind, duration_text};
+use crate::recording::{Location, Outcome, Recording, TaskId, TaskKind, WaitKind, duration_text};
 
 /// So many of the last waits and prints show where it goes round.
 const LAST: usize = 200;
@@ -26,11 +29,12 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
 
 /// True if closures on the blocking pool run, and all tasks wait for the end of others: so nobody goes round but them.
 fn only_closures_go_on(recording: &Recording) -> bool {
-    let joins = |(id, _): (TaskId, &Task)| {
-        let mut waits = recording.open_waits(id).peekable();
-        waits.peek().is_some() && waits.all(|wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet))
-    };
-    !closures(recording).is_empty() && own_tasks(recording).filter(|(_, task)| task.end.is_none()).all(joins)
+    let open = stuck::open_waits(recording);
+    let waiting: HashSet<TaskId> = open.iter().map(|wait| wait.task).collect();
+    let mut alive = own_tasks(recording).filter(|(_, task)| task.end.is_none());
+    !closures(recording).is_empty()
+        && alive.all(|(id, _)| waiting.contains(&id))
+        && open.iter().all(|wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet))
 }
 
 /// The program's closures on the blocking pool that have not ended.

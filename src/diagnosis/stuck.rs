@@ -65,7 +65,7 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
 }
 
 /// The waits of the program's own tasks that had not ended, by task.
-fn open_waits(recording: &Recording) -> Vec<&Wait> {
+pub(super) fn open_waits(recording: &Recording) -> Vec<&Wait> {
     let is_open = |wait: &&Wait| wait.end.is_none() && !wait.lines.is_empty();
     let mut open: Vec<&Wait> =
         recording.waits.iter().filter(is_open).filter(|wait| recording.tasks[wait.task.0].is_own()).collect();

@@ -121,17 +121,20 @@ pub(crate) fn state(thread: &Path) -> Option<char> {
     stat.rsplit_once(") ")?.1.chars().next()
 }
 
+/// The threads of a process without the one that asks.
+fn others(process: Process) -> impl Iterator<Item = PathBuf> {
+    let me = current().to_string();
+    all_of(process).filter(move |thread| !thread.ends_with(&me))
+}
+
 /// True if a thread of the process, but for the one that asks, runs, is ready to, or waits for the disk.
 pub(crate) fn would_go_on(process: Process) -> bool {
-    let me = current().to_string();
-    let mut others = all_of(process).filter(|thread| !thread.ends_with(&me));
-    others.any(|thread| matches!(state(&thread), Some(RUNS | WAITS_FOR_DISK)))
+    others(process).any(|thread| matches!(state(&thread), Some(RUNS | WAITS_FOR_DISK)))
 }
 
 /// True if any thread but the current one is ready.
 pub(crate) fn another_is_ready() -> bool {
-    let me = fs::read_link("/proc/thread-self").unwrap_or_default();
-    all().filter(|thread| thread.file_name() != me.file_name()).any(|thread| is_ready(&thread))
+    others(Process::Own).any(|thread| is_ready(&thread))
 }
 
 /// True if the process has no threads but the first one, those of tokio's runtimes and the watchdog, and all of them wait.
