@@ -25,7 +25,7 @@ pub(super) fn role_of(
     let parent = parent.and_then(|parent| log.role(parent));
     match attributes.metadata().name() {
         "runtime.spawn" => task(log, attributes, announced.take()),
-        "runtime.resource" => Role::Resource(resource(log, id, attributes)),
+        "runtime.resource" => resource(log, id, attributes).map_or(Role::Ignored, Role::Resource),
         "runtime.resource.async_op" => match parent {
             Some(Role::Resource(owner)) => {
                 let mut fields = Fields::default();
@@ -33,6 +33,7 @@ pub(super) fn role_of(
                 log.pending.asked(current_task(), owner, &fields.source);
                 Role::Op(owner)
             }
+            Some(Role::Ignored) => Role::Ignored,
             _ => Role::Op(Owner::unknown()),
         },
         "runtime.resource.async_op.poll" => match parent {
@@ -67,10 +68,14 @@ fn is_by_proxy(file: &str) -> bool {
 }
 
 /// A resource of the program's own gets a number, unless it is a timer, of which there are too many. One inside another
-/// (a `Mutex` has a semaphore) has the other's: it has no parent, but is made inside the other's span.
-fn resource(log: &mut Log, id: u64, attributes: &Attributes<'_>) -> Owner {
+/// (a `Mutex` has a semaphore) has the other's: it has no parent, but is made inside the other's span. None for the channel
+/// on which a runtime that is dropped hears of the ends of its threads: whether it has to wait for them is up to the machine.
+fn resource(log: &mut Log, id: u64, attributes: &Attributes<'_>) -> Option<Owner> {
     let mut fields = Fields::default();
     attributes.record(&mut fields);
+    if fields.file.replace('\\', "/").ends_with("/src/runtime/blocking/shutdown.rs") {
+        return None;
+    }
     let kind = fields.resource;
     let inside = entered::innermost().and_then(|span| log.role(span));
     let number = match (kind, inside) {
@@ -88,5 +93,5 @@ fn resource(log: &mut Log, id: u64, attributes: &Attributes<'_>) -> Owner {
             log.unpolled.insert(id, place);
         }
     }
-    Owner { kind, span: id, number }
+    Some(Owner { kind, span: id, number })
 }

@@ -200,3 +200,14 @@ fn a_barrier() {
     });
     assert_eq!(only(&recording, WaitKind::Barrier, first), (5, 0.0, 1.0));
 }
+
+#[test]
+fn how_a_runtime_that_is_dropped_waits_for_its_threads_leaves_no_trace() {
+    let recording = workbook::record::function(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {});
+    })
+    .recording;
+    assert_eq!(recording.resources, []);
+    assert_eq!(recording.waits, []);
+}
