@@ -99,9 +99,16 @@ pub(crate) fn verify(workbook: &Workbook, names: &[String], json: bool) -> anyho
     if json {
         output::print_json(&report)?;
     } else {
-        output::print(&format!("\n {} right, {} wrong\n", report.passed, report.failed));
+        output::print(&ending(&report));
     }
     Ok(Passed::when(failed == 0))
+}
+
+/// What is wrong stands once more at the end: whoever sees a long output sees its last lines.
+fn ending(report: &Report) -> String {
+    let wrong = report.proofs.iter().filter(|proof| proof.problem.is_some());
+    let again: String = wrong.map(|proof| format!("\n{}", line(proof))).collect();
+    format!("{again}\n {} right, {} wrong\n", report.passed, report.failed)
 }
 
 fn line(proof: &Proof) -> String {
@@ -151,4 +158,18 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     results.sort_by_key(|&(index, _)| index);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Proof, Report, ending};
+
+    #[test]
+    fn what_is_wrong_stands_at_the_end_too() {
+        let wrong = |what| Proof::new(what, Err("it hangs".into()));
+        let proofs = vec![wrong("one is right"), Proof::new("two is right", Ok(())), wrong("three is right")];
+        let told = ending(&Report { passed: 1, failed: 2, proofs });
+        let lines: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines, ["✗ one is right", "it hangs", "✗ three is right", "it hangs", "1 right, 2 wrong"]);
+    }
 }

@@ -33,7 +33,7 @@ pub(crate) use drive::settle;
 pub(crate) use known::note as note_thread;
 #[cfg(target_os = "linux")]
 pub(crate) use known::{Known, all as known_threads};
-pub(crate) use pace::{moved as moved_at_real_pace, stretches};
+pub(crate) use pace::{stretches, waited as waited_in_real_time};
 pub(crate) use sleepers::{
     Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_rest,
     threads_at_work,

@@ -30,8 +30,13 @@ use crate::recording::Outside;
 /// What was seen of a runtime that had come to rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outlook {
-    /// Something of the program's own is under way, like bytes from one of its sockets to another. Time stands still.
+    /// The program is at work, on another thread. Time stands still.
     UnderWay,
+    /// The system has something of the program's own in hand, like bytes from one of its sockets to another. Time stands still,
+    /// and nobody knows how long the system takes: what was lost on the way is sent again after a fifth of a second, and after
+    /// twice as long each time.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux knows"))]
+    OnItsWay,
     /// These may act at any moment. Time passes at its real pace.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux knows"))]
     Open(BTreeSet<Outside>),

@@ -1,20 +1,26 @@
 //! Sockets: of the program's own at both ends, or with somebody else at the other end.
 
 use std::{
-    env,
-    io::{Read, Write},
+    env, future,
+    io::{self, Read, Write},
     net::SocketAddr,
+    os::fd::AsRawFd,
     process::Command,
     thread,
     time::Duration,
 };
 
+use socket2::{SockFilter, SockRef};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream, UdpSocket},
     time::timeout,
 };
-use workbook::recording::Outside;
+use workbook::{
+    record::{self, Recorded},
+    recording::Outside,
+    runtime::Threads,
+};
 
 use super::{HOUR, awaited, is_stuck, returns};
 
@@ -56,6 +62,64 @@ fn who_writes_to_one_that_does_not_read_is_stuck() {
             client.write_all(&[0; 65_536]).await.unwrap();
         }
     });
+}
+
+/// What the other end has no room for is thrown away, and sent again and again until that one has read.
+#[test]
+fn what_is_thrown_away_for_want_of_room_holds_no_time_up() {
+    let Recorded { output, recording } = record::future(Threads::Current, || async {
+        let (mut writes, mut reads) = pair().await;
+        writes.write_all(b"there is room for this").await.unwrap();
+        reads.readable().await.unwrap();
+        loses_what_is_sent_before(&reads, u32::MAX);
+        writes.write_all(b", and none for this").await.unwrap();
+        assert!(timeout(HOUR, future::pending::<()>()).await.is_err());
+        SockRef::from(&reads).detach_filter().unwrap();
+        drop(writes);
+        let mut all = String::new();
+        reads.read_to_string(&mut all).await.unwrap();
+        all
+    });
+    assert_eq!(output.as_deref(), Some("there is room for this, and none for this"), "{:?}", recording.outcome);
+    assert_eq!(recording.elapsed(), HOUR);
+}
+
+/// However long the system takes, it is not the program that does nothing.
+#[test]
+fn what_is_lost_on_its_way_is_waited_for_until_it_is_sent_again() {
+    let Recorded { output, recording } = record::future(Threads::Current, || async {
+        let (mut writes, mut reads) = pair().await;
+        // It is sent again after a fifth of a second, and after twice as long each time: at last after three seconds.
+        loses_what_is_sent_before(&reads, clock_of(&writes).wrapping_add(2_200));
+        writes.write_u8(42).await.unwrap();
+        timeout(HOUR, reads.read_u8()).await.expect("no deadline").unwrap()
+    });
+    assert_eq!(output, Some(42), "{:?}", recording.outcome);
+    assert_eq!(recording.elapsed(), Duration::ZERO);
+}
+
+/// Has the kernel throw away what arrives for a socket, if it was sent before this time of the sender's clock.
+fn loses_what_is_sent_before(socket: &TcpStream, time: u32) {
+    // A classic BPF program (linux/filter.h). It sees a segment from its TCP header on, in which the time follows the twenty
+    // bytes that each has, and four more (RFC 7323, appendix A).
+    let [load, at_least, answer] = [0x20, 0x35, 0x06];
+    let step = SockFilter::new;
+    let program =
+        [step(load, 0, 0, 24), step(at_least, 0, 1, time), step(answer, 0, 0, u32::MAX), step(answer, 0, 0, 0)];
+    SockRef::from(socket).attach_filter(&program).unwrap();
+}
+
+/// The time, in milliseconds, with which the socket stamps what it sends.
+#[expect(unsafe_code, reason = "no crate asks for it")]
+fn clock_of(socket: &TcpStream) -> u32 {
+    let mut time = 0_u32;
+    let mut length = size_of_val(&time) as libc::socklen_t;
+    let at = (&raw mut time).cast();
+    // SAFETY: there is room for as many bytes as `length` says.
+    let result =
+        unsafe { libc::getsockopt(socket.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_TIMESTAMP, at, &raw mut length) };
+    assert_eq!(result, 0, "{}", io::Error::last_os_error());
+    time
 }
 
 #[test]

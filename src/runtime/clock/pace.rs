@@ -1,4 +1,5 @@
-//! Time at its real pace, on the virtual clock: while somebody outside may act, nobody can tell when.
+//! What is waited for in real time, on the virtual clock: nobody can tell when somebody outside acts, so time passes at its
+//! real pace meanwhile.
 
 use std::{
     collections::BTreeSet,
@@ -22,8 +23,8 @@ use crate::{
 
 /// The stretches of this session that are over, and last those that are not.
 static STRETCHES: Mutex<Vec<RealTime>> = Mutex::new(Vec::new());
-/// How often the clock has been moved at its real pace.
-static MOVED: AtomicU64 = AtomicU64::new(0);
+/// How often a driver has waited in real time.
+static WAITED: AtomicU64 = AtomicU64::new(0);
 
 /// How many drivers let time pass at its real pace, and up to where the clock has followed: it is the same for all of them.
 static FOLLOWED: Mutex<(usize, Option<Instant>)> = Mutex::new((0, None));
@@ -41,9 +42,15 @@ pub(crate) fn stretches() -> Vec<RealTime> {
     locked(&STRETCHES).clone()
 }
 
-/// A number that grows while time passes at its real pace: such a program is not silent, it waits.
-pub(crate) fn moved() -> u64 {
-    MOVED.load(Ordering::Relaxed)
+/// A number that grows while a driver waits in real time: for somebody outside, or for the system, which has bytes of the
+/// program's own in hand. Such a program is not silent.
+pub(crate) fn waited() -> u64 {
+    WAITED.load(Ordering::Relaxed)
+}
+
+/// To be called while a driver waits in real time, and then again and again.
+pub(super) fn waits() {
+    WAITED.fetch_add(1, Ordering::Relaxed);
 }
 
 /// A stretch that has begun.
@@ -52,7 +59,6 @@ pub(super) struct Stretch {
     waited_for: BTreeSet<Outside>,
     /// Its place in the list; none as long as no time has passed.
     listed: Option<usize>,
-    alarm: Alarm,
 }
 
 impl Stretch {
@@ -61,7 +67,7 @@ impl Stretch {
         let mut followed = locked(&FOLLOWED);
         followed.0 += 1;
         followed.1.get_or_insert_with(Instant::now);
-        Self { from, waited_for, listed: None, alarm: Alarm::starts() }
+        Self { from, waited_for, listed: None }
     }
 
     /// Notes that these are waited for as well.
@@ -71,7 +77,7 @@ impl Stretch {
 
     /// Lets so much time pass as has really passed, in whole ticks, but not beyond `due`.
     pub(super) fn follow(&mut self, due: Option<u64>) {
-        MOVED.fetch_add(1, Ordering::Relaxed);
+        waits();
         let mut followed = locked(&FOLLOWED);
         let Some(up_to) = &mut followed.1 else { return };
         let now = NOW.load(Ordering::SeqCst);
@@ -97,11 +103,6 @@ impl Stretch {
             None => all.push(stretch),
         }
     }
-
-    /// Lets the runtime rest for one tick, or until something wakes it; what happens meanwhile is not held up.
-    pub(super) async fn rest(&self) {
-        self.alarm.after_a_tick().await;
-    }
 }
 
 impl Drop for Stretch {
@@ -115,13 +116,13 @@ impl Drop for Stretch {
 }
 
 /// A thread that wakes the driver after a tick of real time. The runtime's own timers stand still.
-struct Alarm {
+pub(super) struct Alarm {
     requests: Option<mpsc::Sender<oneshot::Sender<()>>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Alarm {
-    fn starts() -> Self {
+    pub(super) fn starts() -> Self {
         let (requests, next) = mpsc::channel::<oneshot::Sender<()>>();
         let ring = move || {
             for request in next {
@@ -133,7 +134,8 @@ impl Alarm {
         Self { requests: Some(requests), thread: thread.ok() }
     }
 
-    async fn after_a_tick(&self) {
+    /// Lets the runtime rest for one tick, or until something wakes it; what happens meanwhile is not held up.
+    pub(super) async fn after_a_tick(&self) {
         let (request, rings) = oneshot::channel();
         if self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok()) {
             let _ = rings.await;

@@ -10,6 +10,7 @@ mod descriptors;
 mod mark;
 mod pipes;
 mod sockets;
+mod tcp_list;
 mod threads;
 
 use std::{
@@ -106,7 +107,8 @@ impl Linux {
         let sockets = sockets::look(&descriptors, &inherited);
         let pipes = descriptors.iter().any(|descriptor| descriptor.kind != descriptors::Kind::Socket);
         self.nothing_open = (!sockets.any && !pipes).then_some(io);
-        look.under_way |= sockets.under_way || begins_or_ends;
+        look.under_way |= begins_or_ends;
+        look.on_its_way = sockets.on_its_way;
         if sockets.peers || pipes && pipes::have_peers(&descriptors, &ends, &inherited) {
             look.outside.insert(Outside::Peer);
         }
@@ -138,6 +140,7 @@ fn nobody_works() -> bool {
 struct Look {
     outside: BTreeSet<Outside>,
     under_way: bool,
+    on_its_way: bool,
     /// Nobody was there who could have to do with the program.
     alone: bool,
 }
@@ -164,6 +167,8 @@ impl Look {
             Outlook::Open(self.outside)
         } else if self.under_way {
             Outlook::UnderWay
+        } else if self.on_its_way {
+            Outlook::OnItsWay
         } else {
             Outlook::Closed
         }

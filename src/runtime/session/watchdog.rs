@@ -147,10 +147,10 @@ impl Looks {
     }
 }
 
-/// Grows with all that happens. While time passes at its real pace the program waits for somebody outside, which is no
-/// silence.
+/// Grows with all that happens. While the program waits in real time, it is for somebody outside or for the system, which is
+/// no silence.
 fn progress() -> u64 {
-    recorder::progress() + clock::moved_at_real_pace()
+    recorder::progress() + clock::waited_in_real_time()
 }
 
 /// How many times the limit of silence may pass on the real clock, while a poll is going on (true for a closure on the blocking

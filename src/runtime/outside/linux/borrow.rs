@@ -39,6 +39,8 @@ pub(super) fn push(number: RawFd) {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TcpInfo {
     pub(super) state: u8,
+    /// How often in a row a segment has been sent again, or room asked for, because no acknowledgement came.
+    pub(super) sent_again: u8,
     /// Segments that are not acknowledged; of a listener, the connections that wait to be accepted.
     pub(super) unacked: u32,
     /// Of a listener, how many connections may wait.
@@ -67,6 +69,8 @@ pub(super) fn tcp_info(number: RawFd) -> Option<TcpInfo> {
     let long = |at: usize| u64::from_ne_bytes(info[at..at + 8].try_into().unwrap_or_default());
     Some(TcpInfo {
         state: info[0],
+        // `tcpi_backoff`: `tcpi_retransmits` stands still while the other end has no room.
+        sent_again: info[4],
         unacked: short(24),
         most_waiting: short(28),
         unsent: short(144),

@@ -1,6 +1,7 @@
 //! The sockets of this process: what is on its way between two of them, and whose other end is elsewhere.
 
 use std::{
+    cell::LazyCell,
     collections::{HashMap, HashSet},
     fs,
     net::{IpAddr, SocketAddr},
@@ -16,6 +17,7 @@ use rustix::{
 use super::{
     borrow::{self, TcpInfo},
     descriptors::{Descriptor, Kind},
+    tcp_list::{self, Listed},
 };
 
 // States of a TCP socket (include/net/tcp_states.h).
@@ -32,11 +34,9 @@ pub(super) struct Seen {
     /// There are some that others than this process may have to do with.
     pub(super) any: bool,
     /// Something is on its way from one of them to another, or may be.
-    pub(super) under_way: bool,
+    pub(super) on_its_way: bool,
     /// Who is at the other end of one is elsewhere, and may act.
     pub(super) peers: bool,
-    /// The other end of one is on this machine, and not this process's: elsewhere, unless it was closed just now.
-    near_peers: bool,
     /// One waits for clients.
     pub(super) doors: bool,
 }
@@ -76,16 +76,10 @@ pub(super) fn look(descriptors: &[Descriptor], inherited: &HashSet<u64>) -> Seen
             _ => {}
         }
     }
-    judge(&connections, &doors, &mut seen);
+    judge(&connections, &doors, tcp_list::read, &mut seen);
     // Asked last: what was handed over before the looks above has arrived by then, or is still counted here.
-    seen.unless_on_its_way(seen.any && loopback_is_busy())
-}
-
-impl Seen {
-    /// What it comes to, given whether the kernel has something in hand: it may be the word that an end is closed.
-    fn unless_on_its_way(self, busy: bool) -> Self {
-        Self { under_way: self.under_way || busy, peers: self.peers || self.near_peers && !busy, ..self }
-    }
+    seen.on_its_way |= seen.any && loopback_is_busy();
+    seen
 }
 
 fn address(number: i32) -> Option<SocketAddr> {
@@ -113,24 +107,8 @@ fn stream(number: i32, counts: bool, connections: &mut Vec<Connection>, doors: &
 
 /// Whom a socket calls that is not connected yet: `getpeername` does not say, the list of all sockets does.
 fn connecting_to(number: i32, info: TcpInfo) -> Option<SocketAddr> {
-    if info.state != SYN_SENT {
-        return None;
-    }
-    let inode = super::descriptors::inode_of("self", number as u64)?.to_string();
-    let lists = ["/proc/net/tcp", "/proc/net/tcp6"].map(|list| fs::read_to_string(list).unwrap_or_default());
-    // `sl local remote …`, and the inode in the tenth column.
-    let of_it = |line: &&str| line.split_whitespace().nth(9) == Some(inode.as_str());
-    let line = lists.iter().flat_map(|list| list.lines()).find(of_it)?;
-    let (address, port) = line.split_whitespace().nth(2)?.split_once(':')?;
-    let port = u16::from_str_radix(port, 16).ok()?;
-    // Words of 32 bits, each in the order of the machine.
-    let words = address.as_bytes().chunks(8).map(|word| u32::from_str_radix(str::from_utf8(word).ok()?, 16).ok());
-    let bytes: Vec<u8> = words.collect::<Option<Vec<u32>>>()?.into_iter().flat_map(u32::to_ne_bytes).collect();
-    let ip = match bytes.len() {
-        4 => IpAddr::from(<[u8; 4]>::try_from(bytes).ok()?),
-        _ => IpAddr::from(<[u8; 16]>::try_from(bytes).ok()?),
-    };
-    Some(plain(SocketAddr::new(ip, port)))
+    let inode = (info.state == SYN_SENT).then(|| super::descriptors::inode_of("self", number as u64))??;
+    tcp_list::read().into_iter().find(|listed| listed.inode == inode).map(|listed| listed.remote)
 }
 
 /// A socket of datagrams hears from one peer, or from anybody who knows its address.
@@ -161,7 +139,9 @@ fn is_this_machine(remote: IpAddr, local: IpAddr) -> bool {
     remote.is_loopback() || remote == local
 }
 
-fn judge(connections: &[Connection], doors: &[Door], seen: &mut Seen) {
+/// `list` gives all sockets of this machine.
+fn judge(connections: &[Connection], doors: &[Door], list: impl FnOnce() -> Vec<Listed>, seen: &mut Seen) {
+    let list = LazyCell::new(list);
     let ends: HashMap<_, _> = connections.iter().map(|end| ((end.local, end.remote), end)).collect();
     for end in connections {
         let door = doors.iter().find(|door| {
@@ -170,40 +150,46 @@ fn judge(connections: &[Connection], doors: &[Door], seen: &mut Seen) {
             same && door.local.port() == end.remote.port()
         });
         if let Some(other) = ends.get(&(end.remote, end.local)) {
-            seen.under_way |= is_under_way(end, other);
+            seen.on_its_way |= something_is_on_its_way(end, other);
         } else if end.info.state == SYN_SENT {
             match door {
-                Some(door) if !door.full => seen.under_way = true,
+                Some(door) if !door.full => seen.on_its_way = true,
                 // Nobody answers, and the kernel asks again after a second.
-                _ => elsewhere(end, seen),
+                _ => seen.peers |= end.counts,
             }
         } else if door.is_none() && matches!(end.info.state, ESTABLISHED | FIN_WAIT1 | FIN_WAIT2) {
-            elsewhere(end, seen);
+            let other = list.iter().find(|other| (other.local, other.remote) == (end.remote, end.local));
+            match other.map(|other| (other.inode, other.state)) {
+                // Its program has closed it, and the kernel still has to send what it was given, and that this is all. Who has
+                // not read what is there is not kept waiting by that.
+                Some((0, FIN_WAIT1 | LAST_ACK | CLOSING)) => seen.on_its_way |= end.counts && has_read_all(end),
+                Some((0, state)) if state != ESTABLISHED => {}
+                _ => seen.peers |= end.counts,
+            }
         }
     }
 }
 
-/// Notes that the other end is none of this process's.
-fn elsewhere(end: &Connection, seen: &mut Seen) {
-    let near = is_this_machine(end.remote.ip(), end.local.ip());
-    *(if near { &mut seen.near_peers } else { &mut seen.peers }) |= end.counts;
-}
-
 /// True if something is on its way from one end of a connection to the other, or about to be.
-fn is_under_way(from: &Connection, to: &Connection) -> bool {
+fn something_is_on_its_way(from: &Connection, to: &Connection) -> bool {
+    // Where the other end has no room it must read, which is its own business, unless it has read all there is, and is about
+    // to say so.
     if from.info.sent > to.info.received {
-        return true;
+        // What had to be sent again was thrown away for want of room: many small pieces take more than their bytes.
+        return from.info.sent_again == 0 || has_read_all(to);
     }
     if from.info.unsent > 0 {
         borrow::push(from.number);
-        // Either it waits for an acknowledgement, which comes, or the other end has no room. That one must read then,
-        // and is its own business, unless it has read all there is, and is about to say so.
-        let unread = ioctl_fionread(borrow::descriptor(to.number)).unwrap_or_default();
-        return from.info.unacked > 0 || unread == 0;
+        // Either it waits for an acknowledgement, which comes, or the other end has no room.
+        return from.info.unacked > 0 || has_read_all(to);
     }
     let has_said_its_last = |end: &Connection| matches!(end.info.state, FIN_WAIT1 | FIN_WAIT2 | LAST_ACK | CLOSING);
     let has_not_heard_so = matches!(to.info.state, ESTABLISHED | FIN_WAIT1 | FIN_WAIT2);
     has_said_its_last(from) && has_not_heard_so
+}
+
+fn has_read_all(end: &Connection) -> bool {
+    ioctl_fionread(borrow::descriptor(end.number)).unwrap_or_default() == 0
 }
 
 /// True while the kernel has anything in hand that was sent to this machine itself: what is sent over the loopback is put
@@ -220,18 +206,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_end_that_was_closed_just_now_is_nobody_elsewhere() {
+    fn an_end_that_its_program_has_closed_is_nobody_elsewhere() {
+        let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+        let number = std::os::fd::AsRawFd::as_raw_fd(&socket);
         let address = |text: &str| text.parse::<SocketAddr>().unwrap();
-        let seen = |remote: &str, busy: bool| {
+        let seen = |remote: &str, other: Option<(u64, u8)>| {
             let (local, remote) = (address("127.0.0.1:80"), address(remote));
             let info = TcpInfo { state: ESTABLISHED, ..TcpInfo::default() };
+            let other = other.map(|(inode, state)| Listed { local: remote, remote: local, state, inode });
             let mut seen = Seen::default();
-            judge(&[Connection { number: -1, local, remote, info, counts: true }], &[], &mut seen);
-            let seen = seen.unless_on_its_way(busy);
-            (seen.peers, seen.under_way)
+            let end = Connection { number, local, remote, info, counts: true };
+            judge(&[end], &[], || other.into_iter().collect(), &mut seen);
+            (seen.peers, seen.on_its_way)
         };
-        assert_eq!(seen("127.0.0.1:40000", false), (true, false), "another process");
-        assert_eq!(seen("127.0.0.1:40000", true), (false, true), "the word that it was closed may be on its way");
-        assert_eq!(seen("192.0.2.1:40000", true), (true, true), "another machine");
+        assert_eq!(seen("127.0.0.1:40000", Some((7, ESTABLISHED))), (true, false), "another program");
+        assert_eq!(seen("127.0.0.1:40000", Some((0, ESTABLISHED))), (true, false), "one that has not accepted yet");
+        assert_eq!(seen("127.0.0.1:40000", Some((0, FIN_WAIT1))), (false, true), "the word that it was closed");
+        assert_eq!(seen("127.0.0.1:40000", Some((0, FIN_WAIT2))), (false, false), "that has been said");
+        assert_eq!(seen("127.0.0.1:40000", None), (true, false), "in a network of its own, as a container");
+        assert_eq!(seen("192.0.2.1:40000", None), (true, false), "another machine");
     }
 }
