@@ -8,25 +8,9 @@ use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
-use workbook::{
-    awaits::{Await, Look, scope::*},
-    recording::{Recording, Wait, WaitKind},
-};
+use workbook::recording::{Recording, Wait, WaitKind};
 
 use super::record;
-
-/// What the companion makes of `$future.await`, or of an arm.
-macro_rules! tracked {
-    ($future:expr, $thrown_away:expr) => {
-        $future.__tracked(
-            &Await { file: file!(), line: line!(), column: 1, code: stringify!($future), thrown_away: $thrown_away },
-            |output| (&&&Look(output)).look(),
-        )
-    };
-    ($future:expr) => {
-        tracked!($future, false)
-    };
-}
 
 /// A wait as its kind, the line it is at from `first` on, and its begin and end in milliseconds.
 fn told(wait: &Wait, first: u32) -> (WaitKind, u32, u128, Option<(u128, bool)>) {
@@ -34,18 +18,21 @@ fn told(wait: &Wait, first: u32) -> (WaitKind, u32, u128, Option<(u128, bool)>) 
     (wait.kind.clone(), wait.line().unwrap().line - first, wait.began.time().as_millis(), end)
 }
 
+#[workbook::awaits::tracked]
 async fn nap(millis: u64) {
-    tracked!(sleep(Duration::from_millis(millis))).await;
+    sleep(Duration::from_millis(millis)).await;
 }
 
-const ARM: u32 = line!();
+const ARM: u32 = line!() + 1;
+#[workbook::awaits::tracked]
 async fn arm(mut first: mpsc::Receiver<u32>, second: oneshot::Receiver<u32>) -> u32 {
-    let a = tracked!(first.recv()).await.unwrap();
-    a + tracked!(second).await.unwrap()
+    let a = first.recv().await.unwrap();
+    a + second.await.unwrap()
 }
 
 /// Ten arms of one async function with two waits each: the first end after 10, 20, … 100 ms, the second, in the other
 /// order, after 110, … 200 ms.
+#[workbook::awaits::tracked]
 fn ten_arms<F: Future<Output = ()>>(join: impl FnOnce(Vec<Pin<Box<dyn Future<Output = u32>>>>) -> F + 'static) {
     let recording = record(|| async move {
         let mut arms: Vec<Pin<Box<dyn Future<Output = u32>>>> = Vec::new();
@@ -82,6 +69,7 @@ fn ten_arms<F: Future<Output = ()>>(join: impl FnOnce(Vec<Pin<Box<dyn Future<Out
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn ten_arms_of_one_function_under_join_all() {
     ten_arms(|arms| async {
         join_all(arms).await;
@@ -89,14 +77,16 @@ fn ten_arms_of_one_function_under_join_all() {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn ten_arms_of_one_function_in_a_futures_unordered() {
     ten_arms(|arms| async {
         let mut arms: FuturesUnordered<_> = arms.into_iter().collect();
-        while tracked!(arms.next()).await.is_some() {}
+        while arms.next().await.is_some() {}
     });
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn ten_arms_of_one_function_beside_an_interval() {
     ten_arms(|arms| async {
         let mut left = join_all(arms);
@@ -111,13 +101,14 @@ fn ten_arms_of_one_function_beside_an_interval() {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn an_arm_that_is_dropped_was_not_ready() {
     let first = line!();
     let recording = record(|| async {
         let (_tx, rx) = oneshot::channel::<()>();
         tokio::select! {
-            _ = tracked!(rx) => {}
-            () = tracked!(nap(5)) => {}
+            _ = rx => {}
+            () = nap(5) => {}
         }
         nap(5).await;
     });
@@ -128,13 +119,14 @@ fn an_arm_that_is_dropped_was_not_ready() {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn a_deadline_and_what_it_is_for_are_two_waits_of_one_line() {
     let first = line!();
     let recording = record(|| async {
         let (_tx, mut rx) = mpsc::channel::<()>(1);
-        let late = tracked!(timeout(Duration::from_millis(5), rx.recv())).await;
+        let late = timeout(Duration::from_millis(5), rx.recv()).await;
         assert!(late.is_err());
-        let late = tracked!(timeout(Duration::from_millis(5), sleep(Duration::from_millis(9)))).await;
+        let late = timeout(Duration::from_millis(5), sleep(Duration::from_millis(9))).await;
         assert!(late.is_err());
     });
     let waits: Vec<_> = recording.waits.iter().map(|wait| told(wait, first)).collect();
@@ -150,16 +142,17 @@ fn a_deadline_and_what_it_is_for_are_two_waits_of_one_line() {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn a_future_that_is_handed_on_waits_in_the_task_that_has_it() {
     let recording = record(|| async {
         let (tx, rx) = oneshot::channel::<()>();
-        let mut receives = Box::pin(async move { tracked!(rx).await.unwrap() });
+        let mut receives = Box::pin(async move { rx.await.unwrap() });
         assert!(futures::poll!(&mut receives).is_pending());
         nap(5).await;
         let task = tokio::spawn(receives);
         nap(5).await;
         tx.send(()).unwrap();
-        tracked!(task).await.unwrap();
+        task.await.unwrap();
     });
     let waits = recording.waits_for(WaitKind::Oneshot);
     let told: Vec<_> = waits.iter().map(|wait| (wait.task.0, told(wait, 0).2, told(wait, 0).3)).collect();
@@ -167,11 +160,12 @@ fn a_future_that_is_handed_on_waits_in_the_task_that_has_it() {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn a_guard_is_taken_at_the_line_of_its_await() {
     let first = line!();
     let recording = record(|| async {
         let lock = Mutex::new(());
-        let guard = tracked!(lock.lock()).await;
+        let guard = lock.lock().await;
         nap(5).await;
         drop(guard);
     });
@@ -186,21 +180,22 @@ fn looks(recording: &Recording, first: u32) -> Vec<(Vec<usize>, u32, bool)> {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn who_is_told_of_a_panic_is_known() {
     let first = line!();
     let recording = record(|| async {
         let fails = || tokio::spawn(async { panic!("no") });
         let early = fails();
         nap(5).await;
-        let told: Result<(), _> = tracked!(early).await;
+        let told: Result<(), _> = early.await;
         assert!(told.is_err());
-        let _ = tracked!(fails(), true).await;
+        let _ = fails().await;
         let mut set = JoinSet::new();
         set.spawn(async { panic!("no") });
-        while let Some(ended) = tracked!(set.join_next()).await {
+        while let Some(ended) = set.join_next().await {
             assert!(Result::<(), _>::is_err(&ended));
         }
-        let _: Vec<Result<(), _>> = tracked!(join_all([fails(), fails()])).await;
+        let _: Vec<Result<(), _>> = join_all([fails(), fails()]).await;
     });
     assert_eq!(
         looks(&recording, first),
@@ -209,13 +204,14 @@ fn who_is_told_of_a_panic_is_known() {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn a_receiver_that_lags_is_told_so() {
     let recording = record(|| async {
         let (tx, mut rx) = broadcast::channel(1);
         for n in 0..4 {
             tx.send(n).unwrap();
         }
-        assert!(tracked!(rx.recv()).await.is_err());
+        assert!(rx.recv().await.is_err());
     });
     assert_eq!(recording.lags.iter().map(|lag| (lag.task.unwrap().0, lag.missed)).collect::<Vec<_>>(), [(0, 3)]);
 }
@@ -228,20 +224,22 @@ enum BroadcastStreamRecvError {
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn a_stream_whose_receiver_lags_is_told_so() {
     let recording = record(|| async {
         let mut items = futures::stream::iter([Err::<(), _>(BroadcastStreamRecvError::Lagged(7))]);
-        assert!(tracked!(items.next()).await.is_some());
+        assert!(items.next().await.is_some());
     });
     assert_eq!(recording.lags.iter().map(|lag| lag.missed).collect::<Vec<_>>(), [7]);
 }
 
 #[test]
+#[workbook::awaits::tracked]
 fn ticks_that_were_due_before_the_one_before_them_was_taken_are_known() {
     let recording = record(|| async {
         let mut ticks = tokio::time::interval(Duration::from_secs(1));
         for nth in 0..6 {
-            tracked!(ticks.tick()).await;
+            ticks.tick().await;
             if nth == 0 {
                 nap(3500).await;
             }
