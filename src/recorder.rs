@@ -28,6 +28,7 @@ mod polling;
 mod spans;
 mod stack;
 mod stalls;
+mod thrown_away;
 mod unheeded;
 mod wakers;
 

@@ -1,7 +1,7 @@
 //! W08: a future was made and dropped without ever being polled, where that can be seen.
 //!
-//! A future that is not polled does nothing, so most of them leave no trace. Two kinds do: a timer is known to tokio from
-//! the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
+//! A future that is not polled does nothing, so most of them leave no trace. Two kinds do: a timer, and so a timeout, is known
+//! to tokio from the moment it is made, and a task from the moment it is spawned. The rest is for the compiler (`unused_must_use`).
 
 use super::{Found, tasks_of_the_program, words};
 use crate::recording::{How, Location, Moment, Outcome, Poll, Recording, Task, TaskId, TaskKind};
@@ -9,8 +9,10 @@ use crate::recording::{How, Location, Moment, Outcome, Poll, Recording, Task, Ta
 /// Timers that were never awaited, and tasks of a `LocalSet` that was dropped before their first poll: a finding for each line
 /// that made some.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
-    let timers = by_line(recording.unpolled.iter().map(|unpolled| (&unpolled.line, ())));
-    let timers = timers.into_iter().map(|(line, all)| of_timers(line, all.len()));
+    let timers = by_line(recording.unpolled.iter().map(|unpolled| (&unpolled.line, unpolled.deadline)));
+    let timers = timers
+        .into_iter()
+        .map(|(line, all)| if all.contains(&true) { of_timeouts(line, all.len()) } else { of_sleeps(line, all.len()) });
     let never_began = tasks_of_the_program(recording).filter(|(id, task)| never_began(recording, *id, task));
     let tasks = by_line(never_began.map(|(id, task)| (&task.spawned_at, id)));
     timers.chain(tasks.into_iter().map(|(line, tasks)| of_tasks(recording, line, &tasks))).collect()
@@ -27,7 +29,7 @@ fn by_line<'a, T>(all: impl Iterator<Item = (&'a Location, T)>) -> Vec<(&'a Loca
     groups
 }
 
-fn of_timers(line: &Location, count: usize) -> Found {
+fn of_sleeps(line: &Location, count: usize) -> Found {
     let message = match count {
         1 => "a sleep was made and dropped, and never awaited".to_string(),
         _ => format!("{count} sleeps were made and dropped, and never awaited"),
@@ -39,6 +41,21 @@ fn of_timers(line: &Location, count: usize) -> Found {
         "add .await",
     )
     .at(Some(line), "this sleeps for no time at all")
+}
+
+fn of_timeouts(line: &Location, count: usize) -> Found {
+    let message = match count {
+        1 => "a timeout was made and dropped, and never awaited".to_string(),
+        _ => format!("{count} timeouts were made and dropped, and never awaited"),
+    };
+    Found::new(
+        message,
+        "Calling timeout() starts neither the clock nor the future that you hand to it: it makes a new future around that one. A \
+         future does nothing until it is polled, and only .await (or a join!, a select!, a spawn) polls it. So the future inside \
+         never ran either, not even its first line.",
+        "add .await, and look at the Result: it is an Err if the time was up first",
+    )
+    .at(Some(line), "nothing awaits this timeout, so nothing inside it runs")
 }
 
 fn of_tasks(recording: &Recording, line: &Location, tasks: &[TaskId]) -> Found {

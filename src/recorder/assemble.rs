@@ -35,8 +35,8 @@ use super::{
 use crate::{
     awaits::Await,
     recording::{
-        Block, Clock, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, TaskId, Unpolled,
-        VERSION, Wait, WaitKind,
+        Block, Clock, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, TaskId, VERSION,
+        Wait, WaitKind,
     },
 };
 
@@ -202,12 +202,7 @@ impl<'a> Assembly<'a> {
     fn enter(&mut self, event: &Event, events: &[Event]) {
         let at = event.at;
         match &event.what {
-            What::Unpolled { task, made_at, stack }
-                if self.stacks[*stack as usize].drops_alone("tokio::time::sleep::Sleep", made_at) =>
-            {
-                let unpolled = Unpolled { task: task.map(TaskId), line: (**made_at).clone(), at };
-                self.recording.unpolled.push(unpolled);
-            }
+            What::Unpolled { task, made_at, stack } => self.unpolled(*task, made_at, *stack, at),
             What::Printed { .. } if self.returned => {}
             What::Printed { task, text, at: line } => {
                 let print = Print { task: task.map(TaskId), at, text: text.clone(), line: location(line) };

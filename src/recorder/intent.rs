@@ -47,7 +47,7 @@ impl Sources {
         stands_in(self.tokens(file), word)
     }
 
-    fn tokens(&mut self, file: &str) -> &[TokenTree] {
+    pub(super) fn tokens(&mut self, file: &str) -> &[TokenTree] {
         self.files.entry(file.to_string()).or_insert_with(|| read(file))
     }
 }

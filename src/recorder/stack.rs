@@ -140,12 +140,11 @@ impl Stack {
         self.callees.iter().any(|frame| frame.is_of(module))
     }
 
-    /// True if the line at `made_at` drops a value of type `of` right away, and not as a part of something greater:
+    /// True if the learner's line drops a value of a type whose name begins so, and not as a part of something greater:
     /// what a `select!` has no more use for was meant to be dropped.
-    pub(super) fn drops_alone(&self, of: &str, made_at: &Location) -> bool {
+    pub(super) fn drops_alone(&self, of: &str) -> bool {
         let glue = self.callees.iter().find(|frame| frame.function.contains("drop_in_place"));
-        let alone = glue.is_some_and(|frame| frame.function.contains(&format!("drop_in_place<{of}>")));
-        alone && self.innermost().is_some_and(|line| (line.file == made_at.file) && line.line == made_at.line)
+        glue.is_some_and(|frame| frame.function.contains(&format!("drop_in_place<{of}")))
     }
 
     pub(super) fn empty() -> Self {

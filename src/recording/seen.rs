@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Location, Moment, TaskId};
 
-/// A timer that was made and dropped without ever being awaited.
+/// A timer that was made and dropped without ever being awaited, or the timer of a `timeout` that was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Unpolled {
     /// The task that made it; none outside every task.
@@ -13,6 +13,9 @@ pub struct Unpolled {
     pub line: Location,
     /// When it was dropped.
     pub at: Moment,
+    /// True if it is the timer of a `timeout`.
+    #[serde(default)]
+    pub deadline: bool,
 }
 
 /// A poll that held on to its thread for long.

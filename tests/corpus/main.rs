@@ -104,10 +104,10 @@ corpus! {
         a_thousand_sleeps heartbeat_that_is_aborted many_prints years_of_sleep
     }
     W08 w08_never_polled {
-        local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await
+        local_set_never_run sleep_dropped sleep_until_in_a_loop sleep_without_await timeout_at_thrown_away timeout_dropped
     } holding the thread {
     } innocent {
-        aborted_and_awaited aborted_and_left_alone aborted_later deadline_never_reached disabled_branch guard_that_aborts replaced_in_a_burst unpolled_arm
+        aborted_and_awaited aborted_and_left_alone aborted_later deadline_never_reached disabled_branch guard_that_aborts replaced_in_a_burst timeout_around_what_is_there unpolled_arm
     }
     W09 w09_needless_sequence {
         await_in_a_loop built_first_awaited_in_turn in_a_row spawned_and_awaited_in_turn stream_of_thens then_chain

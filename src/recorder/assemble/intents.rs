@@ -1,9 +1,12 @@
-//! What was meant by a spawn: told by the code that spawns, and by its source.
+//! What was meant by a spawn, or by a timer that nobody polled: told by the code that makes it, and by its source.
 
 use super::Assembly;
 use crate::{
-    recorder::stack::{Stack, is_learners},
-    recording::{How, Intent, Moment},
+    recorder::{
+        stack::{Stack, is_learners},
+        thrown_away,
+    },
+    recording::{How, Intent, Location, Moment, TaskId, Unpolled},
 };
 
 impl Assembly<'_> {
@@ -18,6 +21,23 @@ impl Assembly<'_> {
             (in_set, hands_over(stack, line) && !in_set)
         };
         (spawned.in_set, self.lives[task].hands_over) = *self.spawns.entry(number).or_insert_with(look);
+    }
+
+    /// A timer was dropped that had never been polled. That of a `timeout` is not polled either if what is inside is ready at
+    /// once, so the source has to say that nothing awaits it.
+    pub(super) fn unpolled(&mut self, task: Option<usize>, made_at: &Location, stack: u32, at: Moment) {
+        let stack = &self.stacks[stack as usize];
+        let deadline = stack.drops_alone("tokio::time::timeout::Timeout<");
+        let never_awaited = if deadline {
+            thrown_away::at(self.sources.tokens(&made_at.file), made_at)
+        } else {
+            let right_away = stack.innermost().is_some_and(|at| at.file == made_at.file && at.line == made_at.line);
+            right_away && stack.drops_alone("tokio::time::sleep::Sleep>")
+        };
+        if never_awaited {
+            let unpolled = Unpolled { task: task.map(TaskId), line: made_at.clone(), at, deadline };
+            self.recording.unpolled.push(unpolled);
+        }
     }
 
     /// What the source says of tasks that did not come to an end by themselves.
