@@ -55,7 +55,8 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
         | WaitKind::Barrier
         | WaitKind::Pipe
         | WaitKind::Join
-        | WaitKind::JoinSet => true,
+        | WaitKind::JoinSet
+        | WaitKind::Tracker => true,
         // A signal of the system comes over a watch channel.
         WaitKind::Watch => false,
         WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout | WaitKind::Yield => false,

@@ -22,6 +22,7 @@ pub(super) fn waits_for(kind: &WaitKind) -> &'static str {
         WaitKind::Barrier => "the others at a Barrier",
         WaitKind::Join => "the end of a task",
         WaitKind::JoinSet => "the end of a task of its JoinSet",
+        WaitKind::Tracker => "its TaskTracker to be closed and empty",
         WaitKind::Socket => "a socket",
         WaitKind::Child => "a child process",
         WaitKind::File => "a file",
@@ -47,6 +48,7 @@ pub(super) fn thing(kind: &WaitKind) -> &'static str {
         WaitKind::Semaphore => "the Semaphore",
         WaitKind::Barrier => "the Barrier",
         WaitKind::JoinSet => "the set of tasks",
+        WaitKind::Tracker => "the TaskTracker",
         _ => "it",
     }
 }

@@ -21,6 +21,7 @@ mod waits;
 use std::collections::HashMap;
 
 use awaits::Awaits;
+use intents::SpawnedBy;
 use ticks::Ticks;
 
 use super::{
@@ -109,9 +110,8 @@ struct Assembly<'a> {
     holds: Holds,
     sources: Sources,
     ticks: Ticks,
-    /// Of each stack that spawned a task: whether it does so on a `JoinSet`, and whether it hands the `JoinHandle` to the
-    /// line that called.
-    spawns: HashMap<u32, (bool, bool)>,
+    /// What each stack that spawned a task does.
+    spawns: HashMap<u32, SpawnedBy>,
     /// The tasks by tokio's own numbers for them.
     tasks_by_id: HashMap<u64, usize>,
     returned: bool,

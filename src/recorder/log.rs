@@ -52,6 +52,7 @@ pub(super) enum Resource {
     Broadcast,
     Notify,
     JoinSet,
+    Tracker,
     Unknown,
 }
 

@@ -45,7 +45,7 @@ const KNOWN: &[(&str, Resource, By)] = &[
     ("tokio::sync::notify::Notify", Resource::Notify, By::Address),
     ("tokio_util::sync::cancellation_token::CancellationToken", Resource::Notify, By::Words(1)),
     ("tokio::task::join_set::JoinSet", Resource::JoinSet, By::Words(2)),
-    ("tokio_util::task::task_tracker::TaskTracker", Resource::JoinSet, By::Words(1)),
+    ("tokio_util::task::task_tracker::TaskTracker", Resource::Tracker, By::Words(1)),
 ];
 
 /// No pointer is as small; a length or a version is.

@@ -25,6 +25,7 @@ pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
             spawned: Moment::default(),
             end: None,
             in_set: false,
+            in_tracker: false,
             intent: Intent::default(),
             wakers_kept: None,
         }

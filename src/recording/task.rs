@@ -21,6 +21,9 @@ pub struct Task {
     pub end: Option<TaskEnd>,
     /// True for a task of a `JoinSet`, which is aborted when the set is dropped.
     pub in_set: bool,
+    /// True for a task that was spawned on a `TaskTracker`.
+    #[serde(default)]
+    pub in_tracker: bool,
     /// What the source says of its spawn; nothing of a task that has come to an end by itself.
     pub intent: Intent,
     /// How many wakers of the task somebody still kept when the program ended: without any, nothing could wake it. None

@@ -82,6 +82,8 @@ pub enum WaitKind {
     Join,
     /// The end of any task of a `JoinSet`.
     JoinSet,
+    /// A `TaskTracker`: until it is closed and all its tasks have ended.
+    Tracker,
     /// A socket, to connect, accept, read or write.
     Socket,
     /// A child process: its end, its output or its input.
@@ -120,6 +122,7 @@ impl fmt::Display for WaitKind {
             Self::Barrier => "barrier",
             Self::Join => "join",
             Self::JoinSet => "join set",
+            Self::Tracker => "tracker",
             Self::Socket => "socket",
             Self::Child => "child",
             Self::File => "file",

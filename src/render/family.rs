@@ -29,7 +29,7 @@ impl Family {
         }
         match kind {
             WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout => Self::Time,
-            WaitKind::Join | WaitKind::JoinSet => Self::Tasks,
+            WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker => Self::Tasks,
             WaitKind::MpscRecv | WaitKind::MpscSend | WaitKind::Oneshot | WaitKind::Watch | WaitKind::Broadcast => {
                 Self::Shared
             }

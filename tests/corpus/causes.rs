@@ -12,7 +12,7 @@ use workbook::{
 use crate::{
     w01_stuck::{
         circle_beside_a_heartbeat, futures_set_aside, local_set_not_run, read_lock_beside_a_server,
-        turn_of_a_future_set_aside,
+        tracker_never_closed, turn_of_a_future_set_aside,
     },
     w11_tick_burst::slow_turn,
     w12_unpolled_future::begun_and_set_aside,
@@ -45,6 +45,11 @@ fn a_lock_that_went_to_a_future_set_aside_is_told_as_that() {
 #[test]
 fn a_local_set_that_is_not_run_is_told_as_that() {
     is_told(&recorded(local_set_not_run::faulty), "task 1 never had a turn: its LocalSet is not run");
+}
+
+#[test]
+fn a_tracker_that_nobody_closes_is_told_as_that() {
+    is_told(&recorded(tracker_never_closed::faulty), "main waits for its TaskTracker to be closed and empty");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tasks: who spawned them, who waits for them, how they end, what they print.
 
 use tokio::{sync::mpsc, task::JoinSet};
+use tokio_util::task::TaskTracker;
 use workbook::recording::{How, Recording, WaitKind};
 
 use super::{only, record, seconds};
@@ -30,6 +31,21 @@ fn a_join_set() {
         set.join_next().await.unwrap().unwrap();
     });
     assert_eq!(only(&recording, WaitKind::JoinSet, first), (4, 0.0, 1.0));
+}
+
+#[test]
+fn a_task_tracker() {
+    let first = line!();
+    let recording = record(|| async {
+        let tracker = TaskTracker::new();
+        tracker.spawn(seconds(1));
+        tokio::spawn(tracker.track_future(seconds(2)));
+        tracker.close();
+        tracker.wait().await;
+    });
+    assert_eq!(only(&recording, WaitKind::Tracker, first), (6, 0.0, 2.0));
+    let in_tracker: Vec<bool> = recording.tasks.iter().map(|task| task.in_tracker).collect();
+    assert_eq!(in_tracker, [false, true, false], "of what is spawned by itself the code that spawns does not tell");
 }
 
 #[test]

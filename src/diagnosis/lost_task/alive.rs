@@ -85,7 +85,7 @@ impl<'a> Seen<'a> {
     }
 
     fn only_joins(&self, id: TaskId) -> bool {
-        let joins = |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
+        let joins = |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker);
         !self.open(id).is_empty() && self.open(id).iter().all(joins)
     }
 }

@@ -54,16 +54,30 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
     if let Some(joins) = joins_in_a_circle(recording, waiting) {
         return Some(Root::Joins(joins));
     }
-    // Whoever waits for the end of a task waits for what that task waits for.
-    let joins = |wait: &&&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet);
-    if let Some((wait, task)) = waiting.iter().find(joins).zip(not_run(recording)) {
+    if let Some((wait, task)) = waiting.iter().find(|wait| is_join(wait)).zip(not_run(recording)) {
         return Some(Root::NotRun { wait, task });
     }
     if let Some((wait, ready)) = not_polled(recording, waiting) {
         return Some(Root::NotPolled { wait, ready });
     }
-    let first = waiting.iter().find(|wait| !joins(wait)).or_else(|| waiting.first());
-    first.map(|wait| Root::Plain(wait))
+    plain(recording, waiting).map(Root::Plain)
+}
+
+/// The wait for something that does not come which keeps all the others.
+fn plain<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<&'a Wait> {
+    let first = waiting.iter().find(|wait| is_for_open_tracker(recording, wait));
+    // Whoever waits for the end of a task waits for what that task waits for.
+    first.or_else(|| waiting.iter().find(|wait| !is_join(wait))).or_else(|| waiting.first()).copied()
+}
+
+fn is_join(wait: &Wait) -> bool {
+    matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker)
+}
+
+/// True for a wait that is for a `TaskTracker` although all tasks that were spawned on one have ended: it was not closed.
+fn is_for_open_tracker(recording: &Recording, wait: &Wait) -> bool {
+    let mut tracked = recording.tasks.iter().filter(|task| task.in_tracker).peekable();
+    wait.kind == WaitKind::Tracker && tracked.peek().is_some() && tracked.all(|task| task.end.is_some())
 }
 
 /// Who holds what this wait is for; nothing if it is for no lock or permit, or if nobody does.
@@ -175,6 +189,11 @@ pub(super) fn why(kind: &WaitKind, alone: bool) -> (&'static str, &'static str) 
         WaitKind::Join | WaitKind::JoinSet => (
             "A task ends when its future is done, and all that are left wait: for each other, or for themselves.",
             "ask of each task whom it waits for; a task cannot wait for one that waits for it",
+        ),
+        WaitKind::Tracker => (
+            "TaskTracker::wait() ends once the tracker is closed and empty. Empty alone is not enough, because more tasks could \
+             follow: somebody has to call close().",
+            "call tracker.close() before tracker.wait().await; you can still spawn tasks on a tracker that is closed",
         ),
         WaitKind::Child => (
             "The child process is still there. One whose output goes into a pipe stops when the pipe is full, until somebody \

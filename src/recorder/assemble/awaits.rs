@@ -195,7 +195,7 @@ impl Assembly<'_> {
 
 /// True for a wait that may be for the end of any of several tasks.
 fn may_be_set(kind: &WaitKind) -> bool {
-    matches!(kind, WaitKind::JoinSet | WaitKind::Other)
+    matches!(kind, WaitKind::JoinSet | WaitKind::Tracker | WaitKind::Other)
 }
 
 /// Ends a wait and begins the same one in another task.

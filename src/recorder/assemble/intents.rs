@@ -9,6 +9,16 @@ use crate::{
     recording::{How, Intent, Location, Moment, TaskId, Unpolled},
 };
 
+/// What the code that spawns does.
+#[derive(Clone, Copy)]
+pub(super) struct SpawnedBy {
+    /// It spawns on a `JoinSet`, or on a `TaskTracker`.
+    in_set: bool,
+    in_tracker: bool,
+    /// It hands the `JoinHandle` to the line that called.
+    hands_over: bool,
+}
+
 impl Assembly<'_> {
     /// A task was spawned by the code at this stack.
     pub(super) fn spawned(&mut self, task: usize, stack: Option<u32>, at: Moment) {
@@ -18,9 +28,12 @@ impl Assembly<'_> {
         let (stack, line) = (&self.stacks[number as usize], spawned.spawned_at.line);
         let look = || {
             let in_set = stack.is_within("tokio::task::join_set::");
-            (in_set, hands_over(stack, line) && !in_set)
+            let in_tracker = stack.is_within("tokio_util::task::task_tracker::");
+            SpawnedBy { in_set, in_tracker, hands_over: hands_over(stack, line) && !in_set }
         };
-        (spawned.in_set, self.lives[task].hands_over) = *self.spawns.entry(number).or_insert_with(look);
+        let by = *self.spawns.entry(number).or_insert_with(look);
+        (spawned.in_set, spawned.in_tracker) = (by.in_set, by.in_tracker);
+        self.lives[task].hands_over = by.hands_over;
     }
 
     /// A timer was dropped that had never been polled. That of a `timeout` is not polled either if what is inside is ready at
