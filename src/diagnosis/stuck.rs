@@ -65,11 +65,12 @@ fn comes_from_tasks(kind: &WaitKind) -> bool {
     }
 }
 
-/// The waits of the program's own tasks that had not ended, by task.
+/// The waits of the program's own code that had not ended, by task. A library's task waits there, too, when it runs what the
+/// program gave it: the handler of a server.
 pub(super) fn open_waits(recording: &Recording) -> Vec<&Wait> {
     let is_open = |wait: &&Wait| wait.end.is_none() && !wait.lines.is_empty();
     let mut open: Vec<&Wait> =
-        recording.waits.iter().filter(is_open).filter(|wait| recording.tasks[wait.task.0].is_own()).collect();
+        recording.waits.iter().filter(is_open).filter(|wait| recording.tasks[wait.task.0].is_async()).collect();
     open.sort_by_key(|wait| wait.task);
     open
 }

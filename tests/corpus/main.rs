@@ -54,7 +54,7 @@ corpus! {
     W01 w01_stuck {
         barrier_with_too_few broadcast_without_an_end channel_full_of_its_own circle_beside_a_heartbeat closed_tracker_of_stuck_tasks consumers_that_share_a_receiver full_both_ways futures_set_aside guard_over_a_recv
         handle_of_its_own arms_of_a_join held_in_a_stream held_over_a_send_beside_a_heartbeat local_set_not_run lock_twice locks_in_a_circle notified_before_anybody_waits one_permit_for_two_notifications
-        oneshot_sender_kept permit_forgotten read_lock_beside_a_server read_then_write sender_kept_alive sender_kept_while_joining
+        oneshot_sender_kept permit_forgotten permit_forgotten_in_a_handler question_without_an_answer read_lock_beside_a_server read_then_write sender_kept_alive sender_kept_while_joining
         tasks_that_join_each_other too_many_permits tracker_never_closed turn_of_a_future_set_aside waker_stored_too_late watch_without_an_end
     } holding the thread {
     } innocent {

@@ -1,6 +1,6 @@
 //! What is at the root of a stuck program: who waits for whom.
 
-use super::circle::is_set_aside;
+use super::{circle::is_set_aside, comes_from_tasks};
 use crate::recording::{Hold, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
 
 /// Why nothing goes on.
@@ -67,7 +67,13 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
 fn plain<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<&'a Wait> {
     let first = waiting.iter().find(|wait| is_for_open_tracker(recording, wait));
     // Whoever waits for the end of a task waits for what that task waits for.
-    first.or_else(|| waiting.iter().find(|wait| !is_join(wait))).or_else(|| waiting.first()).copied()
+    let first = first.or_else(|| waiting.iter().find(|wait| !is_join(wait))).or_else(|| waiting.first())?;
+    // And whoever waits for an answer waits for what the handler waits for.
+    let in_handler =
+        |wait: &&&Wait| recording.is_of_library(wait.task) && !is_join(wait) && comes_from_tasks(&wait.kind);
+    let for_an_answer = matches!(first.kind, WaitKind::Http | WaitKind::Socket);
+    let handler = waiting.iter().find(in_handler).filter(|_| for_an_answer);
+    Some(handler.unwrap_or(first))
 }
 
 fn is_join(wait: &Wait) -> bool {
