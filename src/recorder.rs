@@ -25,6 +25,7 @@ mod panics;
 mod pending;
 mod plain;
 mod polling;
+mod rounds;
 mod spans;
 mod stack;
 mod stalls;
@@ -51,6 +52,7 @@ use log::Log;
 pub(crate) use made::{gone, is_known, made};
 pub(crate) use operations::last_timer_ticks;
 pub(crate) use polling::{PollInProgress, look_at_long_polls};
+pub(crate) use rounds::most_in_one_poll;
 pub(crate) use wakers::telling as waker_that_tells;
 
 static LOG: Mutex<Option<Log>> = Mutex::new(None);

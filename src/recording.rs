@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use file::ReadError;
 pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
-pub use seen::{Block, Doing, Lag, Look, OverdueTick, Panic, Poll, Print, Stall, Unheeded, Unpolled, Wake};
+pub use seen::{Block, Doing, Lag, Look, OverdueTick, Panic, Poll, Print, Round, Stall, Unheeded, Unpolled, Wake};
 pub use task::{How, Intent, Task, TaskEnd, TaskKind};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
@@ -73,6 +73,9 @@ pub struct Recording {
     /// Polls that held on to their thread for long. Their length is real time, so nothing that is compared with another
     /// run may look at them.
     pub stalls: Vec<Stall>,
+    /// The loops in the tasks' last polls that went round without ever waiting.
+    #[serde(default)]
+    pub rounds: Vec<Round>,
     /// On the virtual clock, the stretches in which time passed at its real pace, because somebody outside could act.
     #[serde(default)]
     pub real_time: Vec<RealTime>,

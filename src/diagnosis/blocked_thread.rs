@@ -2,7 +2,7 @@
 
 pub(super) mod own_lock;
 
-use super::{Found, last_seen, own_tasks, words};
+use super::{Found, busy_loop, last_seen, own_tasks, words};
 use crate::recording::{Block, Clock, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
 
 /// A finding for each line that blocked inside an async task.
@@ -20,8 +20,8 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
         let held = matches!(recording.outcome, Outcome::Held(_));
         let held_up = stall.holds_up_arms || !others(recording, stall).is_empty();
         let matters = stall.doing != Doing::Working || held || held_up;
-        // A flood of prints, or whatever else came to a limit, is cut short in the middle of a poll: that is W07.
-        let cut_short = stall.ended.is_none() && !held;
+        // A flood of prints, or whatever else came to a limit, is cut short in the middle of a poll: that is W07, or W06.
+        let cut_short = (stall.ended.is_none() && !held) || busy_loop::goes_round(recording).is_some();
         if matters && !is_block && !cut_short && !may_be_preempted(recording, stall) {
             add(&mut found, of_stall(recording, stall));
         }

@@ -1,9 +1,9 @@
-//! W06: a task is woken over and over, and time stands still.
+//! W06: a task goes on over and over, and time stands still.
 
 use std::collections::BTreeMap;
 
 use super::{Found, last_seen, words};
-use crate::recording::{Location, Outcome, Poll, Recording, TaskId, Wait, WaitKind};
+use crate::recording::{Location, Outcome, Poll, Recording, Round, TaskId, Wait, WaitKind};
 
 /// So many polls of one task, and so many steps, at one moment are no progress: a program that only takes turns for a while
 /// ends before its limits.
@@ -12,7 +12,44 @@ const STEPS: u64 = 4_000;
 
 /// The tasks that kept a program at one moment until it was ended.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
-    culprits(recording).map(|tasks| found(recording, &tasks)).into_iter().collect()
+    if let Some(round) = goes_round(recording) {
+        return vec![of_round(recording, round)];
+    }
+    let found = culprits(recording).map(|tasks| match &tasks[..] {
+        [task] if let Some(round) = last_round(recording, *task) => of_round(recording, round),
+        tasks => found(recording, tasks),
+    });
+    found.into_iter().collect()
+}
+
+/// The loop of a task that never came to the end of a poll.
+pub(super) fn goes_round(recording: &Recording) -> Option<&Round> {
+    recording.rounds.iter().find(|round| round.endless)
+}
+
+/// The loop that a task went round in while time stood still in the end.
+fn last_round(recording: &Recording, task: TaskId) -> Option<&Round> {
+    recording.rounds.iter().find(|round| round.task == task && round.at.nanos == recording.ended.nanos)
+}
+
+fn of_round(recording: &Recording, round: &Round) -> Found {
+    let name = &recording.tasks[round.task.0].name;
+    let what = if round.code.is_empty() { "an await".to_string() } else { format!("`{}`", round.code) };
+    let so = match round.endless {
+        true => "it does not give the thread back, so no other task, timer or arm of a select! gets any further",
+        false => "its task is polled again at once, so the runtime never comes to rest, and no time passes",
+    };
+    Found::new(
+        format!("{name} goes round in a loop and never waits: {what} is ready at once, over and over"),
+        format!(
+            "When an await is ready at once, each time, {so}. A receiver is like that when its channel is closed, because it \
+             tells you so again and again. So is a stream that is at its end."
+        ),
+        "leave the loop when the channel is closed, or write the value you expect as the arm's pattern, like Ok(value) = … or \
+         Some(value) = …: then the select! waits for its other arms",
+    )
+    .at(Some(&round.line), format!("{name} comes by here again and again, and this is ready at once"))
+    .spawned(recording, &[round.task])
 }
 
 /// Those tasks, the busiest first; nothing if time moved.

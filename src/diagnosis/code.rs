@@ -15,7 +15,7 @@ pub enum Code {
     W04,
     /// A future returned `Pending` and kept no waker.
     W05,
-    /// A task is woken over and over, and time stands still.
+    /// A task goes on over and over, and time stands still.
     W06,
     /// The program was still going after every limit.
     W07,
@@ -78,7 +78,7 @@ impl Code {
             Self::W03 => "a task was dropped before it was done",
             Self::W04 => "a task panicked, and nobody looked at it",
             Self::W05 => "a future returned Pending and kept no waker",
-            Self::W06 => "a task is woken over and over, and time stands still",
+            Self::W06 => "a task goes on over and over, and time stands still",
             Self::W07 => "the program went on without an end",
             Self::W08 => "a future was made and never polled",
             Self::W09 => "waits that do not need each other came one after another",

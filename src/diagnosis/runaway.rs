@@ -14,7 +14,7 @@ const LAST: usize = 200;
 /// A program that was ended at one of its limits, with time moving on; or one that was held up outside every task.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     let went_on = matches!(recording.outcome, Outcome::Runaway(_) | Outcome::Held(_));
-    if !went_on || stuck::some(recording).is_some() {
+    if !went_on || busy_loop::goes_round(recording).is_some() || stuck::some(recording).is_some() {
         return Vec::new();
     }
     match &recording.outcome {

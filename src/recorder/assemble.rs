@@ -31,13 +31,14 @@ use super::{
     kind,
     log::{Log, ResourceInfo, TaskInfo},
     names::name_tasks,
+    rounds::LastRound,
     stack::{Stack, in_workspace},
 };
 use crate::{
     awaits::Await,
     recording::{
-        Block, Clock, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, TaskId, VERSION,
-        Wait, WaitKind,
+        Block, Clock, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Round, TaskId,
+        VERSION, Wait, WaitKind,
     },
 };
 
@@ -140,6 +141,7 @@ impl<'a> Assembly<'a> {
             holds: Vec::new(),
             unpolled: Vec::new(),
             stalls: Vec::new(),
+            rounds: log.rounds.iter().map(|(task, round)| self::round(*task, round)).collect(),
             real_time: Vec::new(),
         };
         let life = |info: &TaskInfo| Life { wakers_known: info.wakers_known, ..Life::default() };
@@ -255,6 +257,11 @@ impl<'a> Assembly<'a> {
 
 fn resource(info: &ResourceInfo) -> Resource {
     Resource { kind: kind::of_resource(info.kind, &WaitKind::Other), made_at: info.made_at.clone() }
+}
+
+fn round(task: usize, round: &LastRound) -> Round {
+    let LastRound { at, moment, endless } = *round;
+    Round { task: TaskId(task), line: place(at), code: at.code.to_string(), at: moment, endless }
 }
 
 pub(super) fn place(at: &Await) -> Location {

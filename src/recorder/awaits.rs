@@ -11,7 +11,7 @@ use super::{
     entered::current_task,
     event::{What, Whence},
     log::{AwaitInfo, Log},
-    made, with_log,
+    made, rounds, with_log,
 };
 use crate::awaits::{Await, Seen, Subject};
 
@@ -61,6 +61,8 @@ pub(crate) struct Waiting {
     task: Option<usize>,
     /// True once an await below it was found pending.
     nests: bool,
+    /// True once it was found pending itself, or by what is below it.
+    has_pended: bool,
 }
 
 /// An await whose poll is going on.
@@ -93,12 +95,12 @@ impl Waiting {
 impl Entered<'_> {
     /// The poll ends, with `Ready` or not.
     pub(crate) fn leave(self, ready: bool) {
-        let frame = POLLED.with_borrow_mut(|polled| {
+        let (frame, depth) = POLLED.with_borrow_mut(|polled| {
             let frame = polled.pop();
             if !ready && let Some(above) = polled.last_mut() {
                 above.pended_below = true;
             }
-            frame
+            (frame, polled.len())
         });
         let Some(frame) = frame else { return };
         let waiting = &mut *self.0;
@@ -107,6 +109,10 @@ impl Entered<'_> {
             waiting.nests = true;
             with_log(|log| log.nests.insert(at));
         }
+        if let Some(at) = frame.at.filter(|_| ready && !waiting.has_pended) {
+            rounds::ready_at_once(at, depth);
+        }
+        waiting.has_pended |= !ready;
         let task = current_task();
         if ready || frame.pended_below {
             waiting.ends(true);
@@ -146,6 +152,7 @@ pub(super) fn start() {
 
 /// This thread begins to poll a task; `block_on` is that task if it is what a `block_on` polls.
 pub(super) fn task_begins(block_on: Option<usize>) {
+    rounds::begin();
     POLLED.with_borrow_mut(|polled| polled.push(Frame { block_on, ..Frame::BEGIN }));
 }
 

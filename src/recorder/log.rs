@@ -11,6 +11,7 @@ use super::{
     event::{Event, What},
     pending::Pending,
     polling::Polling,
+    rounds::LastRound,
     stack::{Stacks, is_learners},
 };
 use crate::{
@@ -136,6 +137,8 @@ pub(super) struct Log {
     pub(super) pending: Pending,
     /// The polls that are going on.
     pub(super) polling: Vec<Polling>,
+    /// What loops went round by in the tasks' last polls.
+    pub(super) rounds: BTreeMap<usize, LastRound>,
     /// The program's own timers that have not been polled yet, by their spans, and where they were made.
     pub(super) unpolled: HashMap<u64, recording::Location>,
     /// The stack of the first task that was spawned at a place; all that are spawned there are spawned alike.

@@ -7,6 +7,7 @@ use super::{
     event::{LongPoll, Registrar, Seen, What, Whence},
     glance::{Thread, cpu_nanos},
     log::Log,
+    rounds::{self, Round},
     stack::{MARGIN, is_learners, poll_began_at},
     stalls, with_log,
 };
@@ -25,7 +26,7 @@ const MOST_GLANCES: usize = 100;
 
 /// A poll that has begun and not ended.
 pub(super) struct Polling {
-    task: usize,
+    pub(super) task: usize,
     /// The event with which it began.
     began: usize,
     began_real: Instant,
@@ -37,6 +38,8 @@ pub(super) struct Polling {
     looked_since: Option<(Instant, KeptReady)>,
     /// Since when every look found its thread blocked.
     blocked_since: Option<Instant>,
+    /// The awaits that it comes by again and again, each ready at once.
+    pub(super) rounds: Vec<Round>,
 }
 
 /// What the watchdog says of a poll that does not end.
@@ -93,6 +96,7 @@ impl Log {
             seen: Vec::new(),
             looked_since: None,
             blocked_since: None,
+            rounds: Vec::new(),
         });
     }
 
@@ -100,6 +104,7 @@ impl Log {
     pub(super) fn polling_ends(&mut self, task: usize) {
         let Some(at) = self.polling.iter().rposition(|poll| poll.task == task) else { return };
         let mut poll = self.polling.remove(at);
+        self.leaves_rounds(task, rounds::end(), false);
         if self.tasks[task].kind != TaskKind::Blocking && !poll.seen.is_empty() && poll.began_real.elapsed() >= LONG {
             let cpu_nanos = cpu_nanos();
             let looked = poll.looked_since.as_mut().map(|(since, kept)| (since.elapsed(), kept.so_far()));
@@ -120,6 +125,7 @@ impl Log {
     /// Writes down the polls that the end of the recording cuts short.
     pub(super) fn polling_is_cut_short(&mut self) {
         for poll in std::mem::take(&mut self.polling) {
+            self.leaves_rounds(poll.task, rounds::chosen(&poll.rounds), true);
             if self.tasks[poll.task].kind != TaskKind::Blocking && poll.began_real.elapsed() >= LONG {
                 let cpu_nanos = poll.seen.last().map_or(0, |seen| seen.cpu_nanos);
                 let (task, began, real) = (poll.task, poll.began, poll.began_real.elapsed());

@@ -53,6 +53,21 @@ pub enum Doing {
     Waiting,
 }
 
+/// An await that a task came by over and over within one poll, because it was ready at once each time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Round {
+    /// The task.
+    pub task: TaskId,
+    /// The await.
+    pub line: Location,
+    /// The expression that is awaited, with its arguments left out. Empty where it cannot be told.
+    pub code: String,
+    /// When the last such poll of the task ended, or the program if it did not.
+    pub at: Moment,
+    /// True if that poll never ended.
+    pub endless: bool,
+}
+
 /// An await that told of tasks that had failed, by a panic or because they were aborted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Look {

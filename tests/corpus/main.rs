@@ -91,10 +91,11 @@ corpus! {
         hundreds_joined moved_between_tasks several_waiters wakes_itself
     }
     W06 w06_busy_loop {
-        closed_channel ping_pong sleep_of_no_time spin_on_a_flag try_lock_again try_recv_again wakes_itself_for_ever
+        closed_channel closed_channel_in_a_select ping_pong sleep_of_no_time spin_on_a_flag try_lock_again try_recv_again wakes_itself_for_ever
     } holding the thread {
+        closed_arm_of_a_select end_of_a_stream_passed_over
     } innocent {
-        long_loop_that_yields many_short_polls ping_pong_that_ends
+        long_loop_that_yields long_stream_in_a_select many_short_polls ping_pong_that_ends
     }
     W07 w07_runaway {
         deadline_renewed interval messages_for_ever pause_for_ever retry_for_ever stream_without_an_end

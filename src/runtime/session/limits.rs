@@ -21,6 +21,8 @@ pub(crate) struct Limits {
     pub(crate) moves: u64,
     /// Things the recorder sees at one moment while the program gets no further and no task wakes another.
     pub(crate) spins: u64,
+    /// How often one poll may come by the same await, ready at once each time, before it is asked how long that goes on.
+    pub(crate) rounds: u64,
     /// True if somebody looks at the run, who may send it a signal or call its server.
     pub(crate) attended: bool,
 }
@@ -38,6 +40,7 @@ impl Default for Limits {
             prints: 20_000,
             moves: u64::MAX,
             spins: u64::MAX,
+            rounds: 20_000,
             attended: false,
         }
     }
@@ -58,6 +61,7 @@ impl Limits {
             steps: 20_000_000,
             moves: 30_000,
             spins: 200_000,
+            rounds: 200_000,
             real: never,
             silence: Duration::from_secs(600),
             blocked: never,
@@ -77,6 +81,6 @@ impl Limits {
     /// For a program that is known to end, however big it is.
     pub(crate) fn none() -> Self {
         let no = u64::MAX;
-        Self { time: Duration::MAX, steps: no, moves: no, spins: no, attended: false, ..Self::of_a_run() }
+        Self { time: Duration::MAX, steps: no, moves: no, spins: no, rounds: no, attended: false, ..Self::of_a_run() }
     }
 }

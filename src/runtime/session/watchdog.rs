@@ -27,6 +27,9 @@ const PATIENCE_AT_REST: u32 = 4;
 /// The same while a timer runs, or a closure on the blocking pool: that is what it is for.
 const PATIENCE: u32 = 12;
 
+/// Nobody has to wait longer than so much processor time for what goes round and round, because all of it is recorded.
+const PATIENCE_WITH_ROUNDS: Duration = Duration::from_secs(5);
+
 pub(super) struct Watchdog {
     stop: Arc<(Mutex<bool>, Condvar)>,
     thread: Option<thread::JoinHandle<()>>,
@@ -80,11 +83,13 @@ struct Looks {
     found: Option<Outcome>,
     /// True once a program that has come to rest has been judged.
     judged: bool,
+    /// How often a poll has come by the same await, if that is past its limit, and what has been spent since it is.
+    rounds: Option<(u64, Effort)>,
 }
 
 impl Looks {
     fn begin(limits: Limits) -> Self {
-        Self { limits, progress: progress(), since: Effort::begins(), found: None, judged: false }
+        Self { limits, progress: progress(), since: Effort::begins(), found: None, judged: false, rounds: None }
     }
 
     /// Why the program has to be ended now, if it has, and whether its future can be dropped instead of ending the process.
@@ -97,7 +102,12 @@ impl Looks {
         if blocked > self.limits.blocked && !real {
             return Some((Outcome::Held(what_blocks(recorder::poll_in_progress())), false));
         }
-        let progress = progress();
+        // What looks between two polls never gets to this one.
+        let rounds = recorder::most_in_one_poll();
+        if let Some(outcome) = self.goes_round(rounds) {
+            return Some((outcome, false));
+        }
+        let progress = progress() + rounds;
         let moved = progress != self.progress;
         if moved {
             (self.progress, self.since, self.judged) = (progress, Effort::begins(), false);
@@ -113,6 +123,21 @@ impl Looks {
         }
         let silence = self.since.spent();
         if !moved && silence > self.limits.silence { Some((self.silent(silence)?, false)) } else { None }
+    }
+
+    /// That a poll comes by the same await over and over and gets no further. It may be a long stream of values that are all
+    /// there, so what counts in the end is how long it goes on.
+    fn goes_round(&mut self, rounds: u64) -> Option<Outcome> {
+        let limit = self.limits.rounds;
+        self.rounds = self.rounds.take().filter(|(before, _)| rounds > limit && rounds >= *before);
+        if rounds <= limit {
+            return None;
+        }
+        let (most, since) = self.rounds.get_or_insert_with(|| (rounds, Effort::begins()));
+        *most = rounds;
+        let why =
+            || format!("a loop in it went round more than {limit} times without ever waiting, and got no further.");
+        (since.spent() > self.limits.silence.min(PATIENCE_WITH_ROUNDS)).then(|| Outcome::Runaway(why()))
     }
 
     /// That nothing can happen any more on the real clock. A program at rest is judged in two looks, not in all of them. One
