@@ -26,6 +26,7 @@ mod pending;
 mod plain;
 mod polling;
 mod rounds;
+mod sources;
 mod spans;
 mod stack;
 mod stalls;
@@ -128,7 +129,10 @@ pub(crate) fn now() -> Option<Moment> {
 
 /// Writes down that nothing is part of the program any more, not even what its tasks do.
 pub(crate) fn settled() {
-    with_log(|log| log.push(What::Settled));
+    with_log(|log| {
+        log.push(What::Settled);
+        log.settled = true;
+    });
 }
 
 /// Runs what may panic without it being the program's panic. Returns nothing if it did.

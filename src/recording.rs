@@ -19,7 +19,7 @@ pub use file::ReadError;
 pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
 pub use seen::{Block, Doing, Lag, Look, OverdueTick, Panic, Poll, Print, Round, Stall, Unheeded, Unpolled, Wake};
-pub use task::{How, Intent, Task, TaskEnd, TaskKind};
+pub use task::{Closed, How, Intent, Task, TaskEnd, TaskKind};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
 /// The version of the format. A reader refuses a recording of a version it does not know.

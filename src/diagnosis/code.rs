@@ -9,7 +9,7 @@ pub enum Code {
     W01,
     /// A poll held on to its thread.
     W02,
-    /// A task was dropped unfinished because the main function, or the owner of its set, returned.
+    /// A task was dropped unfinished because the main function returned, or because its set or its runtime was dropped.
     W03,
     /// A task panicked and nobody looked at it.
     W04,

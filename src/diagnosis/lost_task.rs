@@ -3,27 +3,81 @@
 mod alive;
 
 use super::{Found, tasks_of_the_program, words};
-use crate::recording::{How, Location, Outcome, Recording, Task, TaskId, WaitKind, duration_text};
+use crate::recording::{Closed, How, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind, duration_text};
 
-/// The tasks that were alive when the main function returned, and those that went with the `JoinSet` they were spawned on.
-/// One finding for each line that spawned some.
+/// The tasks that were alive when the main function returned, and those that went with the runtime or the set they were
+/// spawned on. One finding for each line that spawned some.
 pub(super) fn find(recording: &Recording) -> Vec<Found> {
     if recording.outcome != Outcome::Returned {
         return Vec::new();
     }
-    let mut groups: Vec<(&Location, bool, Vec<TaskId>)> = Vec::new();
-    for id in lost(recording) {
+    let mut groups: Vec<(&Location, With, Vec<Lost>)> = Vec::new();
+    for (id, wait) in lost(recording) {
         let task = &recording.tasks[id.0];
         match groups.iter_mut().find(|(line, ..)| *line == &task.spawned_at) {
-            Some((.., tasks)) => tasks.push(id),
-            None => groups.push((&task.spawned_at, task.end.is_some(), vec![id])),
+            Some((.., tasks)) => tasks.push((id, wait)),
+            None => groups.push((&task.spawned_at, With::of(task), vec![(id, wait)])),
         }
     }
-    groups.into_iter().map(|(line, with_set, tasks)| found(recording, line, with_set, &tasks)).collect()
+    groups.into_iter().map(|(line, with, tasks)| found(recording, line, with, &tasks)).collect()
+}
+
+/// A task that is lost, and a wait that it was in when it went with its runtime.
+type Lost<'a> = (TaskId, Option<&'a Wait>);
+
+/// What a task went with.
+#[derive(Clone, Copy)]
+enum With {
+    Main,
+    JoinSet,
+    LocalSet,
+    Runtime,
+}
+
+impl With {
+    fn of(task: &Task) -> Self {
+        match task.went_with {
+            _ if task.end.is_none() => Self::Main,
+            Some(Closed::LocalSet) if !task.in_set => Self::LocalSet,
+            Some(Closed::Runtime) if !task.in_set => Self::Runtime,
+            _ => Self::JoinSet,
+        }
+    }
+
+    /// What happened; why the work is lost; what to write instead. `names` are the tasks.
+    fn told(self, names: &str, was: &str) -> Found {
+        match self {
+            Self::Main => Found::new(
+                format!("{names} {was} not done when your function returned"),
+                "When the main future returns, the runtime shuts down and drops every task where it waits. What they had left \
+                 to do is lost.",
+                "keep the JoinHandle and await it before you return (several: a JoinSet, or join_all over the handles)",
+            ),
+            Self::JoinSet => Found::new(
+                format!("{names} {was} dropped with the JoinSet before the work was done"),
+                "A JoinSet aborts its tasks when it is dropped, at the end of its scope. What they had left to do is lost.",
+                "wait for them before the set goes: while let Some(result) = set.join_next().await { … }",
+            ),
+            Self::LocalSet => Found::new(
+                format!("{names} {was} dropped with the LocalSet before the work was done"),
+                "run_until() and block_on() run a LocalSet until their own future is done, and do not wait for its other tasks. \
+                 When the set is dropped, it drops each of them where it waits. What they had left to do is lost.",
+                "keep the JoinHandle and await it in the same future; or await the LocalSet itself afterwards, because it is \
+                 done only when all its tasks are",
+            ),
+            Self::Runtime => Found::new(
+                format!("{names} {was} dropped with the runtime before the work was done"),
+                "A runtime waits for none of its tasks. block_on() returns when its own future is done, and when the runtime is \
+                 dropped, it drops every other task where it waits. What they had left to do is lost.",
+                "keep the JoinHandle and await it in block_on() before the runtime is dropped (several: a JoinSet, or join_all \
+                 over the handles)",
+            ),
+        }
+    }
 }
 
 /// The tasks that are known to have had something left to do.
-fn lost(recording: &Recording) -> Vec<TaskId> {
+fn lost(recording: &Recording) -> Vec<Lost<'_>> {
     let with_set = tasks_of_the_program(recording).filter(|(id, task)| {
         let dropped = task.in_set && task.end.as_ref().is_some_and(|end| end.how == How::Dropped);
         // A loop without an end, and a set that is dropped by name, are cancelled on purpose.
@@ -31,7 +85,7 @@ fn lost(recording: &Recording) -> Vec<TaskId> {
         dropped && !on_purpose && went_with_its_set(recording, *id, task)
     });
     let mut lost = alive::lost(recording);
-    lost.extend(with_set.map(|(id, _)| id));
+    lost.extend(with_set.map(|(id, _)| (id, None)));
     lost.into_iter().collect()
 }
 
@@ -58,34 +112,14 @@ fn went_with_its_set(recording: &Recording, id: TaskId, task: &Task) -> bool {
     !got_on && !idle && !waited_for
 }
 
-fn found(recording: &Recording, line: &Location, with_set: bool, tasks: &[TaskId]) -> Found {
-    let names = words::names(recording, tasks);
-    let was = words::verb(tasks, "was", "were");
-    let mut found = if with_set {
-        Found::new(
-            format!("{names} {was} dropped with the JoinSet before the work was done"),
-            "A JoinSet aborts its tasks when it is dropped, at the end of its scope. What they had left to do is lost.",
-            "wait for them before the set goes: while let Some(result) = set.join_next().await { … }",
-        )
-    } else {
-        Found::new(
-            format!("{names} {was} not done when your function returned"),
-            "When the main future returns, the runtime shuts down and drops every task where it waits. What they had left to do \
-             is lost.",
-            "keep the JoinHandle and await it before you return (several: a JoinSet, or join_all over the handles)",
-        )
-    };
-    found = found.at(Some(line), format!("{names} {was} spawned here"));
-    for id in tasks {
-        if let Some(wait) = recording.open_waits(*id).next() {
-            let label = format!(
-                "{} still waited here at {} ({})",
-                recording.tasks[id.0].name,
-                duration_text(recording.elapsed()),
-                wait.kind
-            );
-            found = found.at(wait.line(), label);
-        }
-    }
-    found
+fn found(recording: &Recording, line: &Location, with: With, lost: &[Lost]) -> Found {
+    let tasks: Vec<TaskId> = lost.iter().map(|(id, _)| *id).collect();
+    let names = words::names(recording, &tasks);
+    let was = words::verb(&tasks, "was", "were");
+    let found = with.told(&names, was).at(Some(line), format!("{names} {was} spawned here"));
+    lost.iter().filter_map(|(id, wait)| Some((&recording.tasks[id.0], (*wait)?))).fold(found, |found, (task, wait)| {
+        let end = task.end.as_ref().map_or(recording.elapsed(), |end| end.at.time());
+        let label = format!("{} still waited here at {} ({})", task.name, duration_text(end), wait.kind);
+        found.at(wait.line(), label)
+    })
 }

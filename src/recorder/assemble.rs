@@ -27,18 +27,18 @@ use ticks::Ticks;
 use super::{
     event::{Event, LongPoll, What, Whence},
     holds::Holds,
-    intent::Sources,
     kind,
     log::{Log, ResourceInfo, TaskInfo},
     names::name_tasks,
     rounds::LastRound,
+    sources::Sources,
     stack::{Stack, in_workspace},
 };
 use crate::{
     awaits::Await,
     recording::{
-        Block, Clock, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Round, TaskId,
-        VERSION, Wait, WaitKind,
+        Block, Clock, Closed, Lag, Location, Look, Moment, Outcome, Panic, Poll, Print, Recording, Resource, Round,
+        TaskId, VERSION, Wait, WaitKind,
     },
 };
 
@@ -113,6 +113,8 @@ struct Assembly<'a> {
     ticks: Ticks,
     /// What each stack that spawned a task does.
     spawns: HashMap<u32, SpawnedBy>,
+    /// Of each stack that dropped a task: what was closed there.
+    closings: HashMap<u32, Option<Closed>>,
     /// The tasks by tokio's own numbers for them.
     tasks_by_id: HashMap<u64, usize>,
     returned: bool,
@@ -158,6 +160,7 @@ impl<'a> Assembly<'a> {
             sources: Sources::default(),
             ticks: Ticks::default(),
             spawns: HashMap::new(),
+            closings: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
             returned: false,
         }
@@ -172,7 +175,7 @@ impl<'a> Assembly<'a> {
             What::Spawned { task, stack } => self.spawned(*task, *stack, at),
             What::PollBegan { task, straight_on } => self.poll_began(*task, *straight_on, at),
             What::PollEnded { task, panicking } => self.poll_ended(*task, *panicking, at),
-            What::Ended { task } => self.task_ended(*task, at),
+            What::Ended { task, stack } => self.task_ended(*task, *stack, at),
             What::Cloned { task, by } => self.registered(*task, *by, event, events),
             What::Woken { task, by, guess, consumed } => {
                 let by = by.or_else(|| guess.filter(|_| self.may_join(*task, *consumed)));

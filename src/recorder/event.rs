@@ -34,6 +34,8 @@ pub(super) enum What {
     /// The task's future is gone.
     Ended {
         task: usize,
+        /// The code that dropped it, if it was not done.
+        stack: Option<u32>,
     },
     /// A waker of `task` was cloned: something registered it, to wake the task later.
     Cloned {

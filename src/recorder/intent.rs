@@ -1,61 +1,13 @@
 //! What the source says of a spawn, where the recording of a run cannot tell: whether anybody keeps the handle, and whether
 //! the task is meant to come to an end at all.
 
-use std::{collections::HashMap, fs};
+use proc_macro2::{Delimiter, Group, TokenTree};
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use crate::recording::{Intent, Location};
 
-use super::{stack::root, unheeded};
-use crate::recording::{Intent, Location, Unheeded};
-
-/// The sources that have been read, each once.
-#[derive(Default)]
-pub(super) struct Sources {
-    files: HashMap<String, Vec<TokenTree>>,
-    known: HashMap<Location, Intent>,
-    lags: HashMap<Location, Option<Unheeded>>,
-}
-
-impl Sources {
-    /// What the source says of the spawn at `place`; nothing if it cannot be read.
-    pub(super) fn intent(&mut self, place: &Location) -> Intent {
-        if let Some(intent) = self.known.get(place) {
-            return *intent;
-        }
-        let file = self.tokens(&place.file);
-        let intent = Spawn::at(file, place).map(|spawn| spawn.intent(file)).unwrap_or_default();
-        self.known.insert(place.clone(), intent);
-        intent
-    }
-
-    /// How the source goes on at an await that tells of values that were missed, if it does not heed that. `what` is the
-    /// type of the future.
-    pub(super) fn unheeded(&mut self, place: &Location, what: &str) -> Option<Unheeded> {
-        if let Some(unheeded) = self.lags.get(place) {
-            return *unheeded;
-        }
-        let unheeded = unheeded::at(self.tokens(&place.file), place, what);
-        self.lags.insert(place.clone(), unheeded);
-        unheeded
-    }
-
-    /// True if this word stands anywhere in a file.
-    pub(super) fn mentions(&mut self, file: &str, word: &str) -> bool {
-        fn stands_in(tokens: &[TokenTree], word: &str) -> bool {
-            tokens.iter().any(|token| is(token, word)) || groups(tokens).any(|group| stands_in(&tree(group), word))
-        }
-        stands_in(self.tokens(file), word)
-    }
-
-    pub(super) fn tokens(&mut self, file: &str) -> &[TokenTree] {
-        self.files.entry(file.to_string()).or_insert_with(|| read(file))
-    }
-}
-
-/// The tokens of a file; none if it cannot be read.
-fn read(file: &str) -> Vec<TokenTree> {
-    let tokens = fs::read_to_string(root().join(file)).ok().and_then(|source| source.parse::<TokenStream>().ok());
-    tokens.into_iter().flatten().collect()
+/// What the source says of the spawn at `place` in this file; nothing if there is none.
+pub(super) fn at(file: &[TokenTree], place: &Location) -> Intent {
+    Spawn::at(file, place).map(|spawn| spawn.intent(file)).unwrap_or_default()
 }
 
 /// A call that spawns a task: `tokio::spawn(…)`, or the `spawn(…)` of `set.spawn(…)`.

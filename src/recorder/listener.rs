@@ -49,6 +49,8 @@ thread_local! {
     static UNSEEN: Cell<bool> = const { Cell::new(false) };
     /// The task this thread polled last, if it has seen nothing else since.
     static LAST_EXITED: Cell<Option<usize>> = const { Cell::new(None) };
+    /// The task that was ready in its last poll, and whose future this thread drops.
+    static IS_DONE: Cell<Option<usize>> = const { Cell::new(None) };
     /// The task whose end this thread saw last, and when: whoever waits for it is woken outside every span.
     static JUST_ENDED: Cell<Option<(usize, u64)>> = const { Cell::new(None) };
 }
@@ -143,7 +145,9 @@ impl Subscriber for Listener {
                 stack::poll_begins();
                 awaits::task_begins((!log.tasks[task].wakers_known).then_some(task));
                 log.polling_begins(task);
-                log.push(What::PollBegan { task, straight_on: last == Some(task) });
+                let straight_on = last == Some(task);
+                log.push(What::PollBegan { task, straight_on });
+                IS_DONE.set(straight_on.then_some(task));
                 clock::poll_begins(log.is_blocking(id));
                 let main = log.tasks[task].kind == TaskKind::Main;
                 if main {
@@ -214,7 +218,9 @@ impl Subscriber for Listener {
             }
             match log.spans.remove(&id).map(|span| span.role) {
                 Some(Role::Task(task)) => {
-                    log.push(What::Ended { task });
+                    let is_done = IS_DONE.try_with(Cell::take).is_ok_and(|done| done == Some(task));
+                    let stack = if is_done { None } else { log.dropped_from(task) };
+                    log.push(What::Ended { task, stack });
                     clock::block_on_waits(task, false);
                     let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, clock::now_nanos()))));
                 }

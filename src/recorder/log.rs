@@ -147,6 +147,8 @@ pub(super) struct Log {
     pub(super) identified: bool,
     /// True from the first panic on.
     pub(super) has_panicked: bool,
+    /// True once nothing is part of the program any more.
+    pub(super) settled: bool,
 }
 
 impl Log {
@@ -186,6 +188,13 @@ impl Log {
             spawns.insert(place.clone(), stack);
         }
         Some(stack)
+    }
+
+    /// The stack of what drops the future of `task` now, which was not done; none where it is of no interest.
+    pub(super) fn dropped_from(&mut self, task: usize) -> Option<u32> {
+        let TaskInfo { kind, spawned_at, .. } = &self.tasks[task];
+        let is_told = matches!(kind, TaskKind::Spawned | TaskKind::Local) && is_learners(&spawned_at.file);
+        (is_told && !self.settled).then(|| self.stacks.capture_with_callers())
     }
 
     /// The moment of what is logged next.

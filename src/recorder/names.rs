@@ -24,6 +24,7 @@ pub(super) fn name_tasks(infos: &[TaskInfo]) -> Vec<Task> {
             spawned_by: info.spawned_by.map(TaskId),
             spawned: Moment::default(),
             end: None,
+            went_with: None,
             in_set: false,
             in_tracker: false,
             intent: Intent::default(),

@@ -44,7 +44,15 @@ pub(super) struct Stacks {
 impl Stacks {
     /// The number of the stack that leads here.
     pub(super) fn capture(&mut self) -> u32 {
-        let end = POLL_BEGAN_AT.get().saturating_add(MARGIN);
+        self.capture_up_to(POLL_BEGAN_AT.get().saturating_add(MARGIN))
+    }
+
+    /// The same with those who called the runtime.
+    pub(super) fn capture_with_callers(&mut self) -> u32 {
+        self.capture_up_to(usize::MAX)
+    }
+
+    fn capture_up_to(&mut self, end: usize) -> u32 {
         let mut addresses = Vec::with_capacity(64);
         backtrace::trace(|frame| {
             addresses.push(frame.ip() as usize);

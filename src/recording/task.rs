@@ -19,6 +19,9 @@ pub struct Task {
     pub spawned: Moment,
     /// How and when it ended; none if it was alive when the program ended.
     pub end: Option<TaskEnd>,
+    /// What it was dropped with, if it was alive when that was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_with: Option<Closed>,
     /// True for a task of a `JoinSet`, which is aborted when the set is dropped.
     pub in_set: bool,
     /// True for a task that was spawned on a `TaskTracker`.
@@ -38,7 +41,8 @@ pub struct Intent {
     pub detached: bool,
     /// The task is a loop that nothing but an error ends: it is meant to go on for as long as there is a runtime.
     pub endless: bool,
-    /// What it is spawned on is dropped, emptied or shut down by name.
+    /// What it is spawned on is dropped, emptied or shut down by name; or it went with what was closed, and its file ends tasks
+    /// early by name.
     pub cancelled: bool,
 }
 
@@ -75,4 +79,14 @@ pub enum How {
     Panicked,
     /// It was dropped before it was done: aborted, or its runtime was shut down.
     Dropped,
+}
+
+/// What drops the tasks that are alive when it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closed {
+    /// A runtime that was dropped before the program returned.
+    Runtime,
+    /// A `LocalSet` that was dropped.
+    LocalSet,
 }

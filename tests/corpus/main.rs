@@ -13,8 +13,10 @@
 )]
 
 mod causes;
+mod ended_by_name;
 mod judging;
 mod pages;
+mod runtimes;
 
 use judging::{Guise, Innocent};
 
@@ -69,11 +71,12 @@ corpus! {
     }
     W03 w03_lost_task {
         heard_no_more join_set_dropped join_set_of_a_function only_the_last_awaited outlived_by_main select_detaches spawned_by_map
-        timeout_detaches worker_with_jobs_left
+        timeout_detaches with_its_local_set worker_with_jobs_left
     } holding the thread {
     } innocent {
-        aborted_on_purpose cancelled_by_name detached_and_done_in_time emptied_by_another ends_when_its_channel_closes first_of_a_set
-        heartbeat_of_a_set idle_workers_of_a_set server_left_to_the_runtime sets_of_a_large_join workers_left_to_the_runtime
+        aborted_on_purpose aborted_with_its_local_set cancelled_by_name detached_and_done_in_time emptied_by_another
+        ends_when_its_channel_closes first_of_a_set heartbeat_of_a_set idle_workers_of_a_set server_left_to_the_runtime servers_of_a_local_set
+        sets_of_a_large_join workers_left_to_the_runtime
     }
     W04 w04_unseen_failure {
         borrowed_twice closure_on_the_blocking_pool handle_dropped_by_select index_out_of_bounds nobody_awaits others_wait_for_it

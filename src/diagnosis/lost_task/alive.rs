@@ -1,19 +1,23 @@
-//! Which of the tasks that were alive when the program ended had something left to do.
+//! Which of the tasks that were alive when the program ended, or when their runtime or `LocalSet` was dropped, had something
+//! left to do.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnosis::tasks_of_the_program,
-    recording::{Recording, TaskId, Wait, WaitKind},
+    recording::{Closed, Moment, Recording, Task, TaskId, Wait, WaitKind},
 };
 
-/// The tasks of which it is known.
+/// The tasks of which it is known, each with a wait that it was in.
 ///
 /// A loop without an end is left to the runtime on purpose, and so is whoever waits for what others may or may not send: a
 /// server for its next client, a worker for its next job. But if the one that sends is lost, so is the one that would have
 /// received.
-pub(super) fn lost(recording: &Recording) -> BTreeSet<TaskId> {
-    let alive = || tasks_of_the_program(recording).filter(|(_, task)| task.end.is_none() && !task.is_main());
+pub(super) fn lost(recording: &Recording) -> BTreeMap<TaskId, Option<&Wait>> {
+    let begun: BTreeSet<TaskId> = recording.polls.iter().map(|poll| poll.task).collect();
+    // A task of a LocalSet that nobody ran is told by W08.
+    let is_unrun = |id: TaskId, task: &Task| task.went_with == Some(Closed::LocalSet) && !begun.contains(&id);
+    let alive = || tasks_of_the_program(recording).filter(|(id, task)| is_alive(task) && !is_unrun(*id, task));
     let seen = Seen::of(recording, &alive().map(|(id, _)| id).collect());
     let finite = alive().filter(|(_, task)| !task.intent.endless).map(|(id, _)| id);
     let (mut idle, busy): (Vec<TaskId>, Vec<TaskId>) = finite.partition(|id| seen.waits_for_work(*id));
@@ -30,12 +34,24 @@ pub(super) fn lost(recording: &Recording) -> BTreeSet<TaskId> {
     };
     let supervisors: Vec<TaskId> = lost.iter().copied().filter(supervises).collect();
     lost.retain(|id| !supervisors.contains(id));
-    lost
+    let wait = |id: TaskId| seen.open(id).iter().find(|wait| !wait.lines.is_empty()).copied();
+    lost.into_iter().map(|id| (id, wait(id))).collect()
+}
+
+/// True for a task that nobody ended by name.
+fn is_alive(task: &Task) -> bool {
+    let went_with_its_owner = task.went_with.is_some() && !task.in_set && !task.intent.cancelled;
+    !task.is_main() && (task.end.is_none() || went_with_its_owner)
+}
+
+/// True for a wait that its task was in when it was dropped, or when the program ended; `last` is the end of that task's last poll.
+fn is_cut_off(wait: &Wait, last: Option<Moment>) -> bool {
+    wait.end.is_none_or(|end| !end.ready && last.is_some_and(|last| end.at > last))
 }
 
 /// What was seen of the tasks that were alive.
 struct Seen<'a> {
-    /// The waits that had not ended.
+    /// The waits that they were in at the end.
     open: BTreeMap<TaskId, Vec<&'a Wait>>,
     /// Who woke them.
     woken_by: BTreeMap<TaskId, BTreeSet<TaskId>>,
@@ -47,8 +63,12 @@ impl<'a> Seen<'a> {
         if alive.is_empty() {
             return seen;
         }
-        for wait in recording.waits.iter().filter(|wait| wait.end.is_none() && alive.contains(&wait.task)) {
-            seen.open.entry(wait.task).or_default().push(wait);
+        let polls = recording.polls.iter().filter(|poll| alive.contains(&poll.task));
+        let last: BTreeMap<TaskId, Moment> = polls.map(|poll| (poll.task, poll.ended)).collect();
+        for wait in recording.waits.iter().filter(|wait| alive.contains(&wait.task)) {
+            if is_cut_off(wait, last.get(&wait.task).copied()) {
+                seen.open.entry(wait.task).or_default().push(wait);
+            }
         }
         for wake in recording.wakes.iter().filter(|wake| alive.contains(&wake.task)) {
             if let Some(by) = wake.by.filter(|by| *by != wake.task) {

@@ -59,7 +59,9 @@ impl Assembly<'_> {
             let finished = task.end.as_ref().is_some_and(|end| end.how == How::Finished);
             if !finished && is_learners(&task.spawned_at.file) {
                 let intent = self.sources.intent(&task.spawned_at);
-                task.intent = Intent { detached: intent.detached && life.hands_over, ..intent };
+                let went = task.went_with.is_some();
+                let cancelled = intent.cancelled || (went && self.sources.ends_early(&task.spawned_at.file));
+                task.intent = Intent { detached: intent.detached && life.hands_over, cancelled, ..intent };
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::{Assembly, Life, LongPoll, Open};
 use crate::{
     recorder::{stack::Stack, stalls},
-    recording::{How, Moment, Poll, Stall, TaskEnd, TaskId},
+    recording::{Closed, How, Moment, Poll, Stall, TaskEnd, TaskId},
 };
 
 impl Assembly<'_> {
@@ -33,7 +33,7 @@ impl Assembly<'_> {
         }
     }
 
-    pub(super) fn task_ended(&mut self, task: usize, at: Moment) {
+    pub(super) fn task_ended(&mut self, task: usize, stack: Option<u32>, at: Moment) {
         // The last entry into its span was for the drop: the last poll is the one before.
         let last = self.lives[task].polls.saturating_sub(1);
         for open in std::mem::take(&mut self.lives[task].open) {
@@ -50,7 +50,13 @@ impl Assembly<'_> {
         if let Some(poll) = life.last_poll.take() {
             self.polls[poll] = None;
         }
+        let stack = stack.filter(|_| how == How::Dropped);
+        let closed = stack.and_then(|number| {
+            let look = || closed_by(&self.stacks[number as usize]);
+            *self.closings.entry(number).or_insert_with(look)
+        });
         self.recording.tasks[task].end = Some(TaskEnd { at, how });
+        self.recording.tasks[task].went_with = closed;
     }
 
     pub(super) fn stalled(&mut self, poll: &LongPoll, began: Moment, at: Moment) {
@@ -65,4 +71,11 @@ impl Assembly<'_> {
             holds_up_arms: found.stack.is_some_and(|stack| self.waits_beside(poll.task, stack)),
         });
     }
+}
+
+/// What the code at this stack closes: its tasks are dropped where they wait.
+fn closed_by(stack: &Stack) -> Option<Closed> {
+    let closes = stack.is_within("close_and_shutdown_all");
+    let of_set = stack.is_within("tokio::task::local::");
+    closes.then_some(if of_set { Closed::LocalSet } else { Closed::Runtime })
 }

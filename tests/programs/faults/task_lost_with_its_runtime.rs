@@ -15,7 +15,7 @@ async fn report() {
 fn app() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     runtime.spawn(report()); //~ W03
-    runtime.block_on(sleep(Duration::from_millis(20)));
+    runtime.block_on(async { sleep(Duration::from_millis(20)).await });
     println!("over");
 }
 
