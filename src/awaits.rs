@@ -26,8 +26,10 @@ use tokio::{
 
 use crate::recorder::{self, Waiting};
 
+mod inside;
 mod subject;
 
+pub use inside::Inside;
 pub use subject::{Behind, Fresh, Maker, Stays, Subject, only};
 
 #[doc(hidden)]
@@ -52,7 +54,7 @@ pub struct Await {
 pub trait Track: IntoFuture + Sized {
     /// Gives the await at `at` an identity. `look` finds out what its output tells; see [`Look`].
     fn __tracked(self, at: &'static Await, look: fn(&Self::Output) -> Seen) -> Tracked<Self::IntoFuture> {
-        Tracked { future: self.into_future(), at, subject: None, look, waiting: Waiting::default() }
+        Tracked { future: self.into_future(), at, subject: None, look, taken: |_| None, waiting: Waiting::default() }
     }
 }
 
@@ -71,7 +73,17 @@ pub fn on<F: IntoFuture>(subject: impl Into<Option<Subject>>, future: F) -> On<F
 impl<F: IntoFuture> On<F> {
     /// See [`Track::__tracked`].
     pub fn __tracked(self, at: &'static Await, look: fn(&F::Output) -> Seen) -> Tracked<F::IntoFuture> {
-        Tracked { subject: self.0, ..self.1.__tracked(at, look) }
+        let mut tracked = self.1.__tracked(at, look);
+        tracked.subject = self.0;
+        tracked
+    }
+}
+
+impl<F: Future> Tracked<F> {
+    /// `taken` finds out how many bytes the future would take along if it were dropped; see [`Inside`].
+    pub fn __keeping(mut self, taken: fn(&F) -> Option<u64>) -> Self {
+        self.taken = taken;
+        self
     }
 }
 
@@ -85,8 +97,19 @@ pin_project! {
         at: &'static Await,
         subject: Option<Subject>,
         look: fn(&F::Output) -> Seen,
+        taken: fn(&F) -> Option<u64>,
         // After the future, so that what happens while that is dropped still happens within this await.
         waiting: Waiting,
+    }
+
+    impl<F: Future> PinnedDrop for Tracked<F> {
+        fn drop(this: Pin<&mut Self>) {
+            if let Some(number) = this.waiting.number()
+                && let Some(bytes) = (this.taken)(&this.future)
+            {
+                recorder::had_taken(number, bytes);
+            }
+        }
     }
 }
 
@@ -142,6 +165,7 @@ pub struct Look<'a, T>(pub &'a T);
 pub mod scope {
     pub use super::{
         LookAtAny as _, LookAtErrors as _, LookAtKnown as _, Track as _,
+        inside::{TakenByAny as _, TakenByKnown as _},
         subject::{
             FreshAny as _, FreshBehind as _, FreshEnds as _, Make as _, SubjectBehindOne as _, SubjectBehindTwo as _,
             SubjectOfAny as _,

@@ -6,6 +6,7 @@ mod blocked_thread;
 mod busy_loop;
 mod code;
 mod lost_task;
+mod lost_value;
 mod lost_waker;
 mod missed_messages;
 mod needless_sequence;
@@ -37,7 +38,7 @@ const MOST_PLACES: usize = 8;
 ///
 /// That is every code but [`Code::W09`]: only a check knows which waits do not need each other.
 pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
-    let diagnoses: [(Code, Diagnosis); 12] = [
+    let diagnoses: [(Code, Diagnosis); 13] = [
         // What may be the cause of others comes first: a task that has panicked is one that all others may wait for.
         (Code::W04, unseen_failure::find),
         (Code::W05, lost_waker::find),
@@ -51,6 +52,7 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
         (Code::W11, tick_burst::find),
         (Code::W12, unpolled_future::find),
         (Code::W13, starved_task::find),
+        (Code::W14, lost_value::find),
     ];
     let found =
         diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));

@@ -14,6 +14,7 @@ mod event;
 mod fields;
 mod glance;
 mod holds;
+mod in_hand;
 mod intent;
 mod kind;
 mod listener;
@@ -44,7 +45,7 @@ use std::{
 };
 
 use crate::recording::{Clock, Moment, Outcome, Recording};
-pub(crate) use awaits::{Waiting, looked};
+pub(crate) use awaits::{Waiting, had_taken, looked};
 use entered::current_task;
 use event::What;
 pub(crate) use glance::{cpu_nanos as thread_cpu_nanos, process_cpu_nanos};

@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 pub use file::ReadError;
 pub(crate) use reading::without_ports;
 pub use reading::{Line, duration_text};
-pub use seen::{Block, Doing, Lag, Look, OverdueTick, Panic, Poll, Print, Round, Stall, Unheeded, Unpolled, Wake};
+pub use seen::{
+    Block, Doing, InHand, Lag, Look, LostValue, OverdueTick, Panic, Poll, Print, Round, Stall, Unheeded, Unpolled, Wake,
+};
 pub use task::{Closed, How, Intent, Task, TaskEnd, TaskKind};
 pub use wait::{Wait, WaitEnd, WaitKind};
 
@@ -63,6 +65,9 @@ pub struct Recording {
     /// Ticks of intervals that came in a burst. Those of a file that asks for bursts by name are left out.
     #[serde(default)]
     pub overdue_ticks: Vec<OverdueTick>,
+    /// Values that went with a future that was dropped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost_values: Vec<LostValue>,
     /// The locks and semaphores, barriers, channels, sets of tasks and `Notify`s of the program; a [`ResourceId`] is an index
     /// into this list.
     pub resources: Vec<Resource>,

@@ -31,11 +31,13 @@ pub enum Code {
     W12,
     /// A task waited for a lock, and others took it again and again.
     W13,
+    /// A future was dropped that had a value in hand.
+    W14,
 }
 
 impl Code {
     /// All of them, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::W01,
         Self::W02,
         Self::W03,
@@ -49,6 +51,7 @@ impl Code {
         Self::W11,
         Self::W12,
         Self::W13,
+        Self::W14,
     ];
 
     /// What it is called.
@@ -67,6 +70,7 @@ impl Code {
             Self::W11 => "burst of ticks",
             Self::W12 => "unpolled future",
             Self::W13 => "starved task",
+            Self::W14 => "lost value",
         }
     }
 
@@ -86,6 +90,7 @@ impl Code {
             Self::W11 => "the ticks that an interval missed came all at once",
             Self::W12 => "a future could go on, and its task did not poll it for long",
             Self::W13 => "a task waited for a lock, and others took it again and again",
+            Self::W14 => "a future was dropped that had a value in hand",
         }
     }
 }
@@ -106,6 +111,7 @@ impl fmt::Display for Code {
             Self::W11 => "W11",
             Self::W12 => "W12",
             Self::W13 => "W13",
+            Self::W14 => "W14",
         })
     }
 }

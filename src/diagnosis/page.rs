@@ -50,6 +50,7 @@ impl Code {
             Self::W11 => page!(W11, "w11_tick_burst/slow_turn"),
             Self::W12 => page!(W12, "w12_unpolled_future/behind_a_slow_loop"),
             Self::W13 => page!(W13, "w13_starved_task/short_deadline"),
+            Self::W14 => page!(W14, "w14_lost_value/event_in_hand"),
         }
     }
 }

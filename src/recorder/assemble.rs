@@ -14,6 +14,7 @@
 
 mod awaits;
 mod intents;
+mod lost_values;
 mod polls;
 mod ticks;
 mod waits;
@@ -22,6 +23,7 @@ use std::collections::HashMap;
 
 use awaits::Awaits;
 use intents::SpawnedBy;
+use lost_values::LostValues;
 use ticks::Ticks;
 
 use super::{
@@ -111,6 +113,7 @@ struct Assembly<'a> {
     holds: Holds,
     sources: Sources,
     ticks: Ticks,
+    lost: LostValues,
     /// What each stack that spawned a task does.
     spawns: HashMap<u32, SpawnedBy>,
     /// Of each stack that dropped a task: what was closed there.
@@ -139,6 +142,7 @@ impl<'a> Assembly<'a> {
             looks: Vec::new(),
             lags: Vec::new(),
             overdue_ticks: Vec::new(),
+            lost_values: Vec::new(),
             resources: log.resources.iter().map(resource).collect(),
             holds: Vec::new(),
             unpolled: Vec::new(),
@@ -159,6 +163,7 @@ impl<'a> Assembly<'a> {
             holds: Holds::default(),
             sources: Sources::default(),
             ticks: Ticks::default(),
+            lost: LostValues::default(),
             spawns: HashMap::new(),
             closings: HashMap::new(),
             tasks_by_id: log.tasks.iter().enumerate().map(|(number, task)| (task.id, number)).collect(),
@@ -189,6 +194,7 @@ impl<'a> Assembly<'a> {
             What::AwaitBegan { number, task } => self.await_began(*number, *task, at),
             What::AwaitMoved { number, task } => self.await_moved(*number, *task, at),
             What::AwaitEnded { number, ready } => self.await_ended(*number, *ready, at),
+            What::HadTaken { number, task, bytes } => self.had_taken(*number, *task, *bytes, at),
             What::OpGranted { op } => self.op_granted(*op, at),
             What::Acquired { resource, task, count, whence, movable } => {
                 let line = match *whence {

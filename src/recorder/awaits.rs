@@ -83,6 +83,11 @@ impl Waiting {
         Entered(self)
     }
 
+    /// The number of this await in the log, if it has one in the recording that goes on.
+    pub(crate) fn number(&self) -> Option<u32> {
+        self.number.filter(|_| self.recording == RECORDING.load(Ordering::Relaxed))
+    }
+
     fn ends(&mut self, ready: bool) {
         if self.task.take().is_some()
             && let Some(number) = self.number
@@ -232,6 +237,11 @@ pub(crate) fn looked(at: &'static Await, what: &'static str, seen: Seen) {
             });
         }
     }
+}
+
+/// An await is dropped that has taken so many bytes in and not handed them out.
+pub(crate) fn had_taken(number: u32, bytes: u64) {
+    with_log(|log| log.push(What::HadTaken { number, task: current_task(), bytes }));
 }
 
 /// Parts of the types that hold handles of tasks.

@@ -125,6 +125,12 @@ pub(super) enum What {
         number: u32,
         ready: bool,
     },
+    /// It is dropped, with so many bytes that it has taken from its source.
+    HadTaken {
+        number: u32,
+        task: Option<usize>,
+        bytes: u64,
+    },
     /// Somebody got the errors of these tasks, told by tokio's numbers for them.
     LookedAt {
         at: &'static Await,

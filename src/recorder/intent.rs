@@ -216,7 +216,7 @@ fn bodies_of(tokens: &[TokenTree], name: &str, found: &mut Vec<Vec<TokenTree>>) 
 }
 
 /// True if braces that follow these tokens are the body of a function.
-fn is_body(group: &Group, before: &[TokenTree]) -> bool {
+pub(super) fn is_body(group: &Group, before: &[TokenTree]) -> bool {
     let item = before.rsplit(|token| punct(token) == Some(';') || self::group(token, Delimiter::Brace).is_some());
     let has_fn = |item: &[TokenTree]| item.iter().filter_map(ident).any(|word| word == "fn");
     group.delimiter() == Delimiter::Brace && item.into_iter().next().is_some_and(has_fn)

@@ -5,6 +5,7 @@ use std::{collections::HashMap, fs};
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{
+    in_hand,
     intent::{self, groups, is, tree},
     stack::root,
     unheeded,
@@ -41,6 +42,21 @@ impl Sources {
         let unheeded = unheeded::at(self.tokens(&place.file), place, what);
         self.lags.insert(place.clone(), unheeded);
         unheeded
+    }
+
+    /// See [`in_hand::held`].
+    pub(super) fn held(&mut self, place: &Location) -> Option<u32> {
+        in_hand::held(self.tokens(&place.file), place)
+    }
+
+    /// See [`in_hand::is_gone`].
+    pub(super) fn is_gone(&mut self, place: &Location) -> bool {
+        in_hand::is_gone(self.tokens(&place.file), place)
+    }
+
+    /// See [`in_hand::takes_again`].
+    pub(super) fn takes_again(&mut self, place: &Location) -> bool {
+        in_hand::takes_again(self.tokens(&place.file), place)
     }
 
     /// True if a file says anywhere that tasks are ended before they are done.

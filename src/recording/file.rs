@@ -123,7 +123,8 @@ impl Recording {
         let lists = spawners.chain(waits).chain(wakes).chain(polls).chain(prints);
         let lags = self.lags.iter().filter_map(|lag| lag.task);
         let ticks = self.overdue_ticks.iter().map(|tick| tick.task);
-        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags).chain(ticks);
+        let lost = self.lost_values.iter().map(|lost| lost.task);
+        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags).chain(ticks).chain(lost);
         lists.chain(blocks).chain(panics).chain(holds).chain(unpolled).chain(stalls)
     }
 

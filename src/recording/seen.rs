@@ -109,6 +109,35 @@ pub enum Unheeded {
     Replaces,
 }
 
+/// A value that was taken in by a future which was dropped before it handed the value out, though what it took from was used
+/// again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LostValue {
+    /// The task.
+    pub task: TaskId,
+    /// When the future was dropped.
+    pub at: Moment,
+    /// The await that it was at.
+    pub line: Location,
+    /// The arm of a `select!`, or the await with a deadline, that was cut off with it; the same as `line` if it was that one
+    /// itself.
+    pub cut_off: Location,
+    /// What was lost.
+    pub value: InHand,
+}
+
+/// What a dropped future had in hand.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InHand {
+    /// So many bytes, of which the read was not done.
+    Bytes(u64),
+    /// The value that it was to send, in a channel without room.
+    Unsent,
+    /// What an earlier await had yielded.
+    Taken(Location),
+}
+
 /// A tick of an interval that had been due already when the one before it was taken: the interval makes up for what was missed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OverdueTick {

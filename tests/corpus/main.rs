@@ -143,4 +143,10 @@ corpus! {
     } innocent {
         a_few_tries long_queue_at_a_lock
     }
+    W14 w14_lost_value {
+        event_in_hand frame_in_two_parts half_a_line send_without_room
+    } holding the thread {
+    } innocent {
+        kept_outside not_used_again
+    }
 }

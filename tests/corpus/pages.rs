@@ -20,7 +20,7 @@ const TO_THE_END: u64 = 4_000;
 /// Columns of a picture; the page indents it by four.
 const WIDTH: usize = 76;
 
-fn programs() -> [(Code, &'static str, Program); 13] {
+fn programs() -> [(Code, &'static str, Program); 14] {
     [
         (Code::W01, "w01_stuck/locks_in_a_circle", || Box::pin(crate::w01_stuck::locks_in_a_circle::faulty())),
         (Code::W02, "w02_blocked_thread/sleep_in_a_join", || {
@@ -45,6 +45,7 @@ fn programs() -> [(Code, &'static str, Program); 13] {
             Box::pin(crate::w12_unpolled_future::behind_a_slow_loop::faulty())
         }),
         (Code::W13, "w13_starved_task/short_deadline", || Box::pin(crate::w13_starved_task::short_deadline::faulty())),
+        (Code::W14, "w14_lost_value/event_in_hand", || Box::pin(crate::w14_lost_value::event_in_hand::faulty())),
     ]
 }
 

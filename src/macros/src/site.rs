@@ -26,6 +26,10 @@ pub(crate) fn tracked(
         true => quote_spanned!(span=> |output| (&&&::workbook::awaits::Look(output)).look()),
         false => quote_spanned!(span=> |_| ::workbook::awaits::Seen::Unknown),
     };
+    let keeping = match options.values == Values::All && mentions(future, &KEEPERS) {
+        true => quote_spanned!(span=> .__keeping(|future| (&&::workbook::awaits::Inside(future)).taken())),
+        false => TokenStream::new(),
+    };
     quote_spanned! {span=>
         .__tracked(
             &::workbook::awaits::Await {
@@ -37,23 +41,25 @@ pub(crate) fn tracked(
             },
             #look,
         )
+        #keeping
     }
 }
 
+/// Reads that keep what they have taken to themselves until they are done.
+const KEEPERS: [&str; 3] = ["read_line", "read_exact", "read_to_string"];
+
 /// Whether the type of the output may be found out only later: by what a block returns, or by what is collected into.
 fn is_open(future: &[TokenTree]) -> bool {
-    future.is_empty()
-        || future.iter().any(|token| match token {
-            TokenTree::Ident(word) => word == "async" || OPEN.iter().any(|open| word == open),
-            TokenTree::Group(group) => has_async(group.stream()),
-            _ => false,
-        })
+    let is_collected =
+        |token: &TokenTree| matches!(token, TokenTree::Ident(word) if OPEN.iter().any(|open| word == open));
+    future.is_empty() || future.iter().any(is_collected) || mentions(future, &["async"])
 }
 
-fn has_async(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == "async",
-        TokenTree::Group(group) => has_async(group.stream()),
+/// Whether one of these words is there, in groups too.
+fn mentions(tokens: &[TokenTree], words: &[&str]) -> bool {
+    tokens.iter().any(|token| match token {
+        TokenTree::Ident(word) => words.iter().any(|known| word == known),
+        TokenTree::Group(group) => mentions(&group.stream().into_iter().collect::<Vec<_>>(), words),
         _ => false,
     })
 }

@@ -43,6 +43,15 @@ impl<'a> Awaits<'a> {
         Self { infos, nests, open: HashMap::new(), kinds: HashMap::new() }
     }
 
+    pub(super) fn info(&self, number: u32) -> &'a AwaitInfo {
+        &self.infos[number as usize]
+    }
+
+    /// An await and those that it is a part of, the innermost first.
+    pub(super) fn chain(&self, number: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(number), |number| self.info(*number).parent)
+    }
+
     /// The lines that lead to an await, the outermost first; the last is its own.
     pub(super) fn lines(&self, number: u32) -> Vec<Location> {
         let mut lines = Vec::new();
@@ -111,6 +120,7 @@ impl Assembly<'_> {
 
     /// An await was found pending.
     pub(super) fn await_began(&mut self, number: u32, task: usize, at: Moment) {
+        self.come_to(number, task);
         let whole = kind::is_whole(&self.awaits.kind(number));
         let open = self.awaits.open.entry(number).or_default();
         open.task = Some(task);
@@ -156,9 +166,11 @@ impl Assembly<'_> {
 
     /// An await is over. What it began to wait for in the same poll was no wait.
     pub(super) fn await_ended(&mut self, number: u32, ready: bool, at: Moment) {
-        let Some(Open { task: Some(task), wait: Some((wait, poll)), .. }) = self.awaits.open.remove(&number) else {
-            return;
-        };
+        let Some(Open { task: Some(task), wait, .. }) = self.awaits.open.remove(&number) else { return };
+        if !ready {
+            self.dropped_at(number, task, at);
+        }
+        let Some((wait, poll)) = wait else { return };
         let life = &mut self.lives[task];
         life.set_awaits -= usize::from(self.waits[wait].as_ref().is_some_and(|wait| may_be_set(&wait.kind)));
         if life.polls == poll {

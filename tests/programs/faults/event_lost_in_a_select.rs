@@ -2,6 +2,7 @@
 //! event in hand.
 //!
 //! Source: <https://github.com/marmot-protocol/mdk/issues/712>
+//! Cause: had taken a value
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use tokio::{
 
 async fn next_event(rx: &mut mpsc::Receiver<u32>) -> Option<u32> {
     let event = rx.recv().await?;
-    sleep(Duration::from_millis(15)).await; //~ ?lost-value
+    sleep(Duration::from_millis(15)).await; //~ W14
     Some(event)
 }
 

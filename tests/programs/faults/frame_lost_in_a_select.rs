@@ -2,6 +2,7 @@
 //! is taken for a head.
 //!
 //! Source: <https://github.com/diamondrod/kdbplus/issues/8>
+//! Cause: had taken a value
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio::{
 async fn read_frame(stream: &mut DuplexStream) -> std::io::Result<Vec<u8>> {
     let length = stream.read_u8().await?;
     let mut body = vec![0; length.into()];
-    stream.read_exact(&mut body).await?; //~ ?lost-value
+    stream.read_exact(&mut body).await?; //~ W14
     Ok(body)
 }
 

@@ -1,6 +1,7 @@
 //! `read_line` has half a line in its own buffer when a tick drops it, and the half is gone.
 //!
 //! Source: <https://github.com/google/comprehensive-rust/pull/713>
+//! Cause: had taken
 
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ async fn app() {
     loop {
         let mut line = String::new();
         tokio::select! {
-            count = reader.read_line(&mut line) => { //~ ?lost-value
+            count = reader.read_line(&mut line) => { //~ W14
                 if count.unwrap() == 0 {
                     break;
                 }

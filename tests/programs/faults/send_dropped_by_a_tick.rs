@@ -2,6 +2,7 @@
 //! job with it.
 //!
 //! Source: class of <https://docs.rs/tokio/latest/tokio/sync/mpsc/struct.Sender.html#cancel-safety>
+//! Cause: room in a channel
 
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ async fn app() {
     let mut ticks = interval(Duration::from_millis(20));
     while let Some(job) = jobs.pop() {
         tokio::select! {
-            sent = tx.send(job) => sent.unwrap(), //~ ?lost-value
+            sent = tx.send(job) => sent.unwrap(), //~ W14
             _ = ticks.tick() => {}
         }
     }
