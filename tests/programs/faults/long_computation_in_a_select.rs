@@ -1,17 +1,19 @@
-//! An arm of a select! computes for 400 ms, and the ticks of its other arm and a heartbeat beside it come late.
+//! An arm of a select! computes for 400 ms, and the ticks of its other arm and a heartbeat beside it come late. It is processor
+//! time that counts: what has no processor computes nothing, and on a busy machine that may be most of the time.
 //!
 //! Source: own small program of this shape
 //! Cause: work | comput
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use cpu_time::ThreadTime;
 use tokio::{
     sync::mpsc,
     time::{interval, sleep},
 };
 
 fn digest(seed: u64) -> u64 {
-    let began = Instant::now();
+    let began = ThreadTime::now();
     let mut number = seed;
     while began.elapsed() < Duration::from_millis(400) {
         //~^ (W02)
