@@ -193,8 +193,8 @@ impl<'a> Assembly<'a> {
             What::OpDropped { op } => self.op_ended(*op, false, at),
             What::AwaitBegan { number, task } => self.await_began(*number, *task, at),
             What::AwaitMoved { number, task } => self.await_moved(*number, *task, at),
-            What::AwaitEnded { number, ready } => self.await_ended(*number, *ready, at),
-            What::HadTaken { number, task, bytes } => self.had_taken(*number, *task, *bytes, at),
+            What::AwaitEnded { number, ready, within } => self.await_ended(*number, *ready, *within, at),
+            What::HadTaken { number, task, within, bytes } => self.had_taken((*number, *within), *task, *bytes, at),
             What::OpGranted { op } => self.op_granted(*op, at),
             What::Acquired { resource, task, count, whence, movable } => {
                 let line = match *whence {

@@ -92,7 +92,8 @@ impl Waiting {
         if self.task.take().is_some()
             && let Some(number) = self.number
         {
-            with_log(|log| log.push(What::AwaitEnded { number, ready }));
+            let within = if ready { None } else { polled() };
+            with_log(|log| log.push(What::AwaitEnded { number, ready, within }));
         }
     }
 }
@@ -239,9 +240,16 @@ pub(crate) fn looked(at: &'static Await, what: &'static str, seen: Seen) {
     }
 }
 
+/// The number of the innermost await that this thread polls, if it has one.
+fn polled() -> Option<u32> {
+    let innermost = POLLED.try_with(|polled| polled.borrow().last().and_then(|frame| frame.number));
+    innermost.ok().flatten()
+}
+
 /// An await is dropped that has taken so many bytes in and not handed them out.
 pub(crate) fn had_taken(number: u32, bytes: u64) {
-    with_log(|log| log.push(What::HadTaken { number, task: current_task(), bytes }));
+    let within = polled();
+    with_log(|log| log.push(What::HadTaken { number, task: current_task(), within, bytes }));
 }
 
 /// Parts of the types that hold handles of tasks.

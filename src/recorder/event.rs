@@ -120,15 +120,17 @@ pub(super) enum What {
         number: u32,
         task: usize,
     },
-    /// It was ready, or dropped.
+    /// It was ready, or dropped, by code of the await `within`.
     AwaitEnded {
         number: u32,
         ready: bool,
+        within: Option<u32>,
     },
     /// It is dropped, with so many bytes that it has taken from its source.
     HadTaken {
         number: u32,
         task: Option<usize>,
+        within: Option<u32>,
         bytes: u64,
     },
     /// Somebody got the errors of these tasks, told by tokio's numbers for them.

@@ -45,6 +45,13 @@ pub(super) fn takes_again(file: &[TokenTree], place: &Location) -> bool {
     !names.is_empty() && !names.iter().any(|name| innermost.binds(name))
 }
 
+/// True if the future that is awaited at `place` takes from what its function was given. What a function makes by itself goes
+/// with it, and is made anew.
+pub(super) fn takes_from_outside(file: &[TokenTree], place: &Location) -> bool {
+    let own = Own::at(file, place);
+    own.is_some_and(|own| own.expression().is_some_and(|expression| own.gets(&sources::of(&expression))))
+}
+
 /// True if the value that is sent at `place` is gone when that is dropped, because the next turn of a loop has the next value.
 pub(super) fn is_gone(file: &[TokenTree], place: &Location) -> bool {
     let Some(own) = Own::at(file, place) else { return false };
@@ -90,6 +97,7 @@ pub(super) fn held(file: &[TokenTree], place: &Location) -> Option<u32> {
         let from = if is_innermost { statements[here].start } else { statements[here].end };
         later.extend_from_slice(&level.list[from..]);
     }
+    hands.retain(|hand| own.gets(&hand.source));
     hands.into_iter().rfind(|hand| hand.names.iter().any(|name| mentions(&later, name))).map(|hand| hand.line)
 }
 
@@ -97,13 +105,15 @@ pub(super) fn held(file: &[TokenTree], place: &Location) -> Option<u32> {
 struct Hand {
     line: u32,
     names: Vec<String>,
+    /// The variables that it was taken from.
+    source: Vec<String>,
 }
 
 impl Hand {
     /// `let NAME = rx.recv().await?;` and its like; `locals` are the variables there are.
     fn of_statement(statement: &[TokenTree], locals: &[String]) -> Option<Self> {
         let (mut names, value) = pattern_of(statement).unwrap_or((Vec::new(), statement.to_vec()));
-        let (method, arguments, after) = awaited(&value)?;
+        let Awaited { source, method, arguments, after } = awaited(&value)?;
         let is_yielded = match after {
             [mark, ..] if punct(mark) == Some('?') => true,
             [dot, word, ..] if punct(dot) == Some('.') => is(word, "unwrap") || is(word, "expect"),
@@ -114,18 +124,18 @@ impl Hand {
         if READ.contains(&method.as_str()) {
             names.extend(lowercase(arguments));
             let into_local = lowercase(arguments).iter().any(|name| locals.contains(name));
-            return (is_yielded && into_local).then_some(Self { line, names });
+            return (is_yielded && into_local).then_some(Self { line, names, source });
         }
-        (is_yielded && takes(&method) && !names.is_empty()).then_some(Self { line, names })
+        (is_yielded && takes(&method) && !names.is_empty()).then_some(Self { line, names, source })
     }
 
     /// `if let Some(NAME) = rx.recv().await`, or the same with `while`.
     fn of_condition(head: &[TokenTree]) -> Option<Self> {
         let at = head.iter().position(|token| is(token, "let"))?;
         let (names, value) = pattern_of(&head[at..])?;
-        let (method, _, after) = awaited(&value)?;
+        let Awaited { source, method, after, .. } = awaited(&value)?;
         let line = head.first()?.span().start().line as u32;
-        (takes(&method) && after.is_empty() && !names.is_empty()).then_some(Self { line, names })
+        (takes(&method) && after.is_empty() && !names.is_empty()).then_some(Self { line, names, source })
     }
 
     /// False if this statement may put the value aside.
@@ -154,13 +164,24 @@ fn takes(method: &str) -> bool {
     is_number || TAKE.contains(&method)
 }
 
-/// The method that is called and awaited, its arguments, and what follows the await. Nothing if it is part of something.
-fn awaited(value: &[TokenTree]) -> Option<(String, &[TokenTree], &[TokenTree])> {
+/// A method that is called and awaited.
+struct Awaited<'a> {
+    /// What it is called on.
+    source: Vec<String>,
+    method: String,
+    arguments: &'a [TokenTree],
+    /// What follows the await.
+    after: &'a [TokenTree],
+}
+
+/// Nothing if the await is a part of something.
+fn awaited(value: &[TokenTree]) -> Option<Awaited<'_>> {
     let at = value.windows(2).position(|two| punct(&two[0]) == Some('.') && is(&two[1], "await"))?;
     let [receiver @ .., dot, method, arguments] = &value[..at] else { return None };
     let is_path = receiver.iter().all(|token| ident(token).is_some() || punct(token) == Some('.'));
     group(arguments, Delimiter::Parenthesis).filter(|_| is_path && punct(dot) == Some('.'))?;
-    Some((ident(method)?, &value[at - 1..at], &value[at + 2..]))
+    let (source, method) = (lowercase(receiver), ident(method)?);
+    Some(Awaited { source, method, arguments: &value[at - 1..at], after: &value[at + 2..] })
 }
 
 /// True for what makes something of a value and keeps nothing of it: no method of `self`, no constructor of an own type.

@@ -54,6 +54,11 @@ impl Sources {
         in_hand::is_gone(self.tokens(&place.file), place)
     }
 
+    /// See [`in_hand::takes_from_outside`].
+    pub(super) fn takes_from_outside(&mut self, place: &Location) -> bool {
+        in_hand::takes_from_outside(self.tokens(&place.file), place)
+    }
+
     /// See [`in_hand::takes_again`].
     pub(super) fn takes_again(&mut self, place: &Location) -> bool {
         in_hand::takes_again(self.tokens(&place.file), place)

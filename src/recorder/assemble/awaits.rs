@@ -165,10 +165,10 @@ impl Assembly<'_> {
     }
 
     /// An await is over. What it began to wait for in the same poll was no wait.
-    pub(super) fn await_ended(&mut self, number: u32, ready: bool, at: Moment) {
+    pub(super) fn await_ended(&mut self, number: u32, ready: bool, within: Option<u32>, at: Moment) {
         let Some(Open { task: Some(task), wait, .. }) = self.awaits.open.remove(&number) else { return };
         if !ready {
-            self.dropped_at(number, task, at);
+            self.dropped_at((number, within), task, at);
         }
         let Some((wait, poll)) = wait else { return };
         let life = &mut self.lives[task];

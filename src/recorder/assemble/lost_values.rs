@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Assembly;
 use crate::{
     awaits::Await,
-    recorder::log::AwaitInfo,
+    recorder::{log::AwaitInfo, sources::Sources},
     recording::{InHand, Location, LostValue, Moment, TaskId},
 };
 
@@ -21,11 +21,15 @@ pub(super) struct LostValues {
     hands: HashMap<&'static Await, Option<InHand>>,
     /// Whether the program takes from the same again at these awaits.
     again: HashMap<&'static Await, bool>,
+    /// Whether what is awaited there takes from what the code around it was given.
+    outside: HashMap<&'static Await, bool>,
 }
 
 /// A future that was dropped with a value.
 struct Dropped {
+    /// The await that it was at, and the outermost that was dropped with it.
     number: u32,
+    cut: u32,
     at: Moment,
     value: InHand,
 }
@@ -33,84 +37,92 @@ struct Dropped {
 /// More of one task than these are not kept.
 const MOST: usize = 20;
 
+/// An await that was dropped, and the one whose code did that.
+type Drop = (u32, Option<u32>);
+
 impl Assembly<'_> {
     /// A read is dropped that has taken so many bytes.
-    pub(super) fn had_taken(&mut self, number: u32, task: Option<usize>, bytes: u64, at: Moment) {
+    pub(super) fn had_taken(&mut self, drop: Drop, task: Option<usize>, bytes: u64, at: Moment) {
         if let Some(task) = task {
-            self.dropped_with(number, task, InHand::Bytes(bytes), at);
+            self.dropped_with(drop, task, InHand::Bytes(bytes), at);
         }
     }
 
     /// An await was dropped before it was ready.
-    pub(super) fn dropped_at(&mut self, number: u32, task: usize, at: Moment) {
-        let info = self.awaits.info(number);
-        let in_hand = self.lost.hands.get(info.at).cloned().unwrap_or_else(|| {
-            let value = self.in_hand(number);
-            self.lost.hands.insert(self.awaits.info(number).at, value.clone());
-            value
-        });
-        if let Some(value) = in_hand {
-            self.dropped_with(number, task, value, at);
+    pub(super) fn dropped_at(&mut self, drop: Drop, task: usize, at: Moment) {
+        let info = self.awaits.info(drop.0);
+        let look = || in_hand(&mut self.sources, info);
+        if let Some(value) = self.lost.hands.entry(info.at).or_insert_with(look).clone() {
+            self.dropped_with(drop, task, value, at);
         }
     }
 
-    fn in_hand(&mut self, number: u32) -> Option<InHand> {
-        let info = self.awaits.info(number);
-        let place = info.place();
-        if is_send(info.what) {
-            return self.sources.is_gone(&place).then_some(InHand::Unsent);
-        }
-        let line = self.sources.held(&place)?;
-        Some(InHand::Taken(Location { line, column: 0, ..place }))
-    }
-
-    fn dropped_with(&mut self, number: u32, task: usize, value: InHand, at: Moment) {
+    fn dropped_with(&mut self, (number, within): Drop, task: usize, value: InHand, at: Moment) {
+        // What is being polled lives on.
+        let cut = self.awaits.chain(number).take_while(|number| Some(*number) != within).last().unwrap_or(number);
+        let is_lost = match value {
+            InHand::Bytes(_) => true,
+            // Whoever sends in a function or with a deadline may look at what came of it.
+            InHand::Unsent => cut == number,
+            // Otherwise the code that has the value goes on.
+            InHand::Taken(_) => cut != number,
+        };
         let of_task = self.lost.dropped.entry(task).or_default();
         let is_new = of_task.iter().all(|before| before.number != number);
-        if is_new && of_task.len() < MOST && !self.returned {
-            of_task.push(Dropped { number, at, value });
+        if is_lost && is_new && !self.returned {
+            if of_task.len() == MOST {
+                of_task.remove(0);
+            }
+            of_task.push(Dropped { number, cut, at, value });
         }
     }
 
     /// A task waits in this await: it may have come again to one that was cut off.
     pub(super) fn come_to(&mut self, number: u32, task: usize) {
         let Some(dropped) = self.lost.dropped.get_mut(&task).map(std::mem::take) else { return };
-        let mut left = Vec::new();
-        for one in dropped {
-            match self.cut_off(&one, number) {
-                Some(cut) if self.takes_again(cut) => {
-                    let place = |number| self.awaits.info(number).place();
-                    let (line, cut_off) = (place(one.number), place(cut));
-                    let lost = LostValue { task: TaskId(task), at: one.at, line, cut_off, value: one.value };
-                    self.recording.lost_values.push(lost);
-                }
-                Some(_) => {}
-                None => left.push(one),
+        let again: Vec<u32> = self.awaits.chain(number).collect();
+        let (came, left): (Vec<_>, Vec<_>) = dropped.into_iter().partition(|one| {
+            let old = self.awaits.info(one.cut);
+            let news = again.iter().filter(|number| **number != one.cut).map(|number| self.awaits.info(*number));
+            news.into_iter().any(|new| new.at == old.at && new.parent == old.parent)
+        });
+        self.lost.dropped.insert(task, left);
+        for one in came {
+            if self.takes_again(one.cut) && self.leads_to(&one) {
+                let place = |number| self.awaits.info(number).place();
+                let (line, cut_off) = (place(one.number), place(one.cut));
+                let lost = LostValue { task: TaskId(task), at: one.at, line, cut_off, value: one.value };
+                self.recording.lost_values.push(lost);
             }
         }
-        self.lost.dropped.insert(task, left);
     }
 
-    /// The await that was cut off with what was dropped, if the code around that has now come to it again in await `now`.
-    fn cut_off(&self, dropped: &Dropped, now: u32) -> Option<u32> {
-        let again: Vec<u32> = self.awaits.chain(now).collect();
-        let is_again = |before: u32| {
-            let (old, at) = (self.awaits.info(before), before);
-            again.iter().any(|now| {
-                let new = self.awaits.info(*now);
-                *now != at && new.at == old.at && new.parent == old.parent
-            })
-        };
-        let cut = self.awaits.chain(dropped.number).find(|number| is_again(*number))?;
-        // Whoever sends with a deadline gets to know whether it was sent.
-        (dropped.value != InHand::Unsent || cut == dropped.number).then_some(cut)
+    /// True if the dropped future took from what the one that was cut off with it was given.
+    fn leads_to(&mut self, dropped: &Dropped) -> bool {
+        // What an await has in hand was taken before it.
+        let passed = usize::from(matches!(dropped.value, InHand::Taken(_)));
+        let between: Vec<u32> = self.awaits.chain(dropped.number).take_while(|number| *number != dropped.cut).collect();
+        between.into_iter().skip(passed).all(|number| {
+            let info = self.awaits.info(number);
+            let look = || self.sources.takes_from_outside(&info.place());
+            *self.lost.outside.entry(info.at).or_insert_with(look)
+        })
     }
 
     fn takes_again(&mut self, number: u32) -> bool {
-        let AwaitInfo { at, .. } = *self.awaits.info(number);
-        let place = self.awaits.info(number).place();
-        *self.lost.again.entry(at).or_insert_with(|| self.sources.takes_again(&place))
+        let info = self.awaits.info(number);
+        *self.lost.again.entry(info.at).or_insert_with(|| self.sources.takes_again(&info.place()))
     }
+}
+
+/// What a future has in hand at this await.
+fn in_hand(sources: &mut Sources, info: &AwaitInfo) -> Option<InHand> {
+    let place = info.place();
+    if is_send(info.what) && sources.is_gone(&place) {
+        return Some(InHand::Unsent);
+    }
+    let line = sources.held(&place)?;
+    Some(InHand::Taken(Location { line, column: 0, ..place }))
 }
 
 /// True for a future that sends a value over a channel, and nothing more. A signal that carries nothing is no loss.

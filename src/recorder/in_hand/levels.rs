@@ -17,7 +17,11 @@ pub(super) struct Level {
 }
 
 /// The levels from the body of the function or async block to the innermost.
-pub(super) struct Own(Vec<Level>);
+pub(super) struct Own {
+    levels: Vec<Level>,
+    /// What stands before that body: the head of a function, or `async move`.
+    signature: Vec<TokenTree>,
+}
 
 /// A loop around an await.
 pub(super) struct Loop {
@@ -37,13 +41,16 @@ impl Own {
             begins_own(group, &outer.list[..outer.at]).then_some(inner)
         };
         let outermost = (0..levels.len()).find_map(begins)?;
+        let around = &levels[outermost + 1];
+        let of_function = around.list[..around.at].iter().rposition(|token| is(token, "fn"));
+        let signature = around.list[of_function.unwrap_or(around.at)..around.at].to_vec();
         levels.truncate(outermost + 1);
         levels.reverse();
-        Some(Self(levels))
+        Some(Self { levels, signature })
     }
 
     pub(super) fn blocks(&self) -> impl Iterator<Item = (usize, &Level)> {
-        self.0.iter().enumerate().filter(|(_, level)| level.is_block)
+        self.levels.iter().enumerate().filter(|(_, level)| level.is_block)
     }
 
     pub(super) fn is_innermost(&self, depth: usize) -> bool {
@@ -52,24 +59,34 @@ impl Own {
 
     /// What stands before a block in its statement: `if x`, `while let Some(y) = z`.
     pub(super) fn head(&self, depth: usize) -> Option<Vec<TokenTree>> {
-        let outer = self.0.get(depth.checked_sub(1)?)?;
+        let outer = self.levels.get(depth.checked_sub(1)?)?;
         let ends = |token: &TokenTree| punct(token) == Some(';') || group(token, Delimiter::Brace).is_some();
         let from = outer.list[..outer.at].iter().rposition(ends).map_or(0, |at| at + 1);
         Some(outer.list[from..outer.at].to_vec())
     }
 
+    /// True if there are such names, and all are of what the function is given, or of what an async block has around it.
+    pub(super) fn gets(&self, names: &[String]) -> bool {
+        let body = &self.levels[0].list;
+        let is_given = |name: &String| match self.signature.is_empty() {
+            true => bound_to(body, name).is_none(),
+            false => mentions(&self.signature, name),
+        };
+        names.first().is_some_and(is_given)
+    }
+
     pub(super) fn innermost_loop(&self) -> Option<Loop> {
         let is_loop =
             |head: &[TokenTree]| head.iter().any(|token| ["loop", "while", "for"].iter().any(|word| is(token, word)));
-        (1..self.0.len()).rev().filter(|depth| self.0[*depth].is_block).find_map(|depth| {
+        (1..self.levels.len()).rev().filter(|depth| self.levels[*depth].is_block).find_map(|depth| {
             let head = self.head(depth).filter(|head| is_loop(head))?;
-            Some(Loop { head, body: self.0[depth].list.clone() })
+            Some(Loop { head, body: self.levels[depth].list.clone() })
         })
     }
 
     /// The expression that is awaited, without its `.await`; that of an arm ends with its arrow.
     pub(super) fn expression(&self) -> Option<Vec<TokenTree>> {
-        let Level { list, at, .. } = self.0.last()?;
+        let Level { list, at, .. } = self.levels.last()?;
         let ends = |two: &[TokenTree]| {
             let (mark, next) = (punct(&two[0]), &two[1]);
             (mark == Some('.') && is(next, "await")) || (mark == Some('=') && punct(next) == Some('>'))

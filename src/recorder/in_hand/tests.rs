@@ -13,7 +13,7 @@ fn marked(source: &str) -> (Vec<TokenTree>, Location) {
 
 /// The line of the value that a function with these lines has in hand at the mark.
 fn held_in(lines: &str) -> Option<u32> {
-    let (tokens, place) = marked(&format!("async fn f() {{\n{lines}\n}}"));
+    let (tokens, place) = marked(&format!("async fn f(&mut self, rx: R, stream: S, listener: L) {{\n{lines}\n}}"));
     held(&tokens, &place).map(|line| line - 1)
 }
 
@@ -62,6 +62,27 @@ fn a_value_that_is_not_needed_any_more_or_may_not_be_there_is_not_in_hand() {
     assert_eq!(held_in("let x = rx.recv().await;\n@sleep(d).await;\nx"), None);
     assert_eq!(held_in("let x = number();\n@sleep(d).await;\nx"), None);
     assert_eq!(held_in("let x = rx.recv().await?;\nspawn(async move {\n@sleep(d).await;\nx\n});"), None);
+}
+
+#[test]
+fn what_was_taken_from_something_of_the_function_itself_is_not_lost() {
+    let body = "@stream.read_exact(&mut body).await?;\nOk(body)";
+    let read = format!("let n = stream.read_u8().await?;\nlet mut body = vec![0; n];\n{body}");
+    assert_eq!(held_in(&read), Some(1));
+    let (tokens, place) =
+        marked(&format!("async fn f(address: &str) {{\nlet stream = connect(address).await?;\n{read}\n}}"));
+    assert_eq!(held(&tokens, &place), None);
+    let from_outside = |source: &str| {
+        let (tokens, place) = marked(source);
+        takes_from_outside(&tokens, &place)
+    };
+    assert!(from_outside("async fn f(r: &mut R) { @r.read_line(&mut l).await; }"));
+    assert!(from_outside("async fn f(&mut self) { @self.r.read_line(&mut l).await; }"));
+    assert!(from_outside("async fn f(c: C) { @frame(&mut c).await; }"));
+    assert!(from_outside("fn f() { let r = connect(); let g = async { @r.read_line(&mut l).await; }; }"));
+    assert!(!from_outside("async fn f(a: A) { let mut r = connect(a).await; @r.read_line(&mut l).await; }"));
+    assert!(!from_outside("async fn f(a: A) { let mut c = connect(a).await; @frame(&mut c).await; }"));
+    assert!(!from_outside("fn f() { let g = async { let r = connect(); @r.read_line(&mut l).await; }; }"));
 }
 
 #[test]

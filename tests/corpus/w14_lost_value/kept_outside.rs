@@ -36,8 +36,39 @@ impl Connection {
     }
 }
 
+/// Its arm is dropped at each tick, and the function that has the value goes on.
+#[workbook::awaits::tracked]
+async fn with_ticks(rx: &mut mpsc::Receiver<u32>, answers: &mut mpsc::Receiver<u32>) -> Option<u32> {
+    let number = rx.recv().await?;
+    let mut ticks = interval(Duration::from_millis(200));
+    loop {
+        tokio::select! {
+            answer = answers.recv() => return Some(number + answer?),
+            _ = ticks.tick() => println!("no answer yet"),
+        }
+    }
+}
+
+#[workbook::awaits::tracked]
+async fn all_answers() {
+    let (tx, mut rx) = mpsc::channel(4);
+    let (answer, mut answers) = mpsc::channel(4);
+    let answering = tokio::spawn(async move {
+        for number in 0..3 {
+            tx.send(number).await.unwrap();
+            sleep(Duration::from_millis(500)).await;
+            answer.send(10 * number).await.unwrap();
+        }
+    });
+    while let Some(sum) = with_ticks(&mut rx, &mut answers).await {
+        println!("{sum}");
+    }
+    answering.await.unwrap();
+}
+
 #[workbook::awaits::tracked]
 pub(crate) async fn right() {
+    all_answers().await;
     let (stream, mut there) = duplex(64);
     let (tx, mut rx) = mpsc::channel(4);
     let speaking = tokio::spawn(async move {

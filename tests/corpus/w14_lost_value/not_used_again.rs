@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, duplex},
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, duplex},
     sync::mpsc,
     time::{interval, sleep, timeout},
 };
@@ -46,6 +46,32 @@ async fn a_connection_after_the_other() {
     }
 }
 
+/// A connection of its own for each try: what is left of one is of no use to the next.
+#[workbook::awaits::tracked]
+async fn ask(delay: u64) -> std::io::Result<Vec<u8>> {
+    let (mut here, mut there) = duplex(64);
+    tokio::spawn(async move {
+        there.write_all(&[2, b'h']).await.unwrap();
+        sleep(Duration::from_millis(delay)).await;
+        let _ = there.write_all(b"i").await;
+    });
+    let length = here.read_u8().await?;
+    let mut answer = vec![0; length.into()];
+    here.read_exact(&mut answer).await?;
+    Ok(answer)
+}
+
+#[workbook::awaits::tracked]
+async fn tried_again() {
+    let delay = 300;
+    for limit in [100, 200, 400] {
+        match timeout(Duration::from_millis(limit), ask(delay)).await {
+            Ok(answer) => println!("{answer:?}"),
+            Err(_) => println!("once more"),
+        }
+    }
+}
+
 #[workbook::awaits::tracked]
 async fn again_until_there_is_room() {
     let (tx, mut rx) = mpsc::channel(1);
@@ -74,5 +100,6 @@ async fn again_until_there_is_room() {
 pub(crate) async fn right() {
     until_it_ends().await;
     a_connection_after_the_other().await;
+    tried_again().await;
     again_until_there_is_room().await;
 }
