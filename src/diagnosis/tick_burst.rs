@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Found;
-use crate::recording::{OverdueTick, Recording, Wait, WaitKind, duration_text};
+use crate::recording::{Clock, OverdueTick, Recording, Wait, WaitKind, duration_text};
 
 /// So many ticks have to be overdue: a single one is no burst.
 const TICKS: usize = 2;
@@ -54,15 +54,21 @@ fn due_before(tick: &OverdueTick) -> u64 {
 /// tick: then the machine was late, and not the program.
 fn instead<'a>(recording: &'a Recording, tick: &OverdueTick) -> Option<&'a Wait> {
     let (due, taken) = (due_before(tick), tick.after.nanos);
-    let end = |wait: &Wait| wait.end.map_or(recording.ended.nanos, |end| end.at.nanos);
-    let then = |wait: &&Wait| wait.task == tick.task && wait.began.nanos < taken && end(wait) > due;
-    let mut waits = recording.waits.iter().filter(then);
+    let end = |wait: &Wait| wait.end.map_or(recording.ended, |end| end.at);
+    let own = || recording.waits.iter().filter(|wait| wait.task == tick.task);
     let is_of_ticks = |wait: &Wait| wait.kind == WaitKind::Interval && wait.line() == Some(&tick.line);
-    if waits.clone().any(|wait| is_of_ticks(wait) && wait.began.nanos < due) {
+    let for_ticks: Vec<&Wait> = own().filter(|wait| is_of_ticks(wait)).collect();
+    if for_ticks.iter().any(|wait| wait.began.nanos < due && due < end(wait).nanos) {
         return None;
     }
-    let within = |wait: &Wait| end(wait).min(taken) - wait.began.nanos.max(due);
-    waits.by_ref().filter(|wait| !is_of_ticks(wait)).max_by_key(|wait| within(wait))
+    // An arm beside the ticks keeps nobody from them.
+    let beside = |wait: &Wait| for_ticks.iter().any(|one| one.began < end(wait) && wait.began < end(one));
+    // Where time is real, a timer that was to be over sooner is not what took so long.
+    let too_short =
+        |wait: &Wait| recording.clock == Clock::Real && wait.asked_nanos.is_some_and(|asked| asked < tick.period_nanos);
+    let then = own().filter(|wait| wait.began.nanos < taken && end(wait).nanos > due);
+    let instead = then.filter(|wait| !is_of_ticks(wait) && !beside(wait) && !too_short(wait));
+    instead.max_by_key(|wait| end(wait).nanos.min(taken) - wait.began.nanos.max(due))
 }
 
 fn found(recording: &Recording, burst: &Burst) -> Found {
@@ -86,4 +92,66 @@ fn found(recording: &Recording, burst: &Burst) -> Found {
         instead.lines.first(),
         format!("{name} waits here from {} to {}, and takes no tick", duration_text(instead.began.time()), duration_text(until.time())),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        record,
+        recording::{Location, Moment, TaskId, WaitEnd},
+        runtime::Threads,
+    };
+
+    /// In milliseconds, which serve as steps too.
+    fn at(millis: u64) -> Moment {
+        Moment { nanos: millis * 1_000_000, step: millis }
+    }
+
+    /// Three ticks of an interval of 10 ms, due at 20, 30 and 40 ms and taken at 50, 51 and 52 ms; main waited for the first from 22 ms
+    /// on, because until then it was kept from its work, and `beside` from begin to end.
+    fn bursts_of(clock: Clock, ticks_from: u64, other: (WaitKind, u64, u64, Option<u64>)) -> usize {
+        let mut recording = record::future(Threads::Current, || async {}).recording;
+        (recording.clock, recording.ended) = (clock, at(60));
+        let wait = |kind, line, began, end, asked_nanos| Wait {
+            task: TaskId(0),
+            kind,
+            lines: vec![Location { file: "a.rs".into(), line, column: 1 }],
+            began: at(began),
+            end: Some(WaitEnd { at: at(end), ready: true }),
+            asked_nanos,
+            resource: None,
+            alone: false,
+            granted: None,
+        };
+        let (kind, began, end, asked) = other;
+        recording.waits = vec![
+            wait(WaitKind::Interval, 1, ticks_from, 50, None),
+            wait(kind, 2, began, end, asked.map(|millis| millis * 1_000_000)),
+        ];
+        let tick = |due, taken, after| OverdueTick {
+            task: TaskId(0),
+            line: recording.waits[0].lines[0].clone(),
+            at: at(taken),
+            due_nanos: at(due).nanos,
+            period_nanos: at(10).nanos,
+            after: at(after),
+        };
+        recording.overdue_ticks = vec![tick(30, 51, 50), tick(40, 52, 51)];
+        find(&recording).len()
+    }
+
+    #[test]
+    fn an_arm_beside_the_ticks_keeps_nobody_from_them() {
+        // Whoever takes a select! for the fault would blame this one, which waits for the ticks as well.
+        assert_eq!(bursts_of(Clock::Real, 22, (WaitKind::Join, 1, 55, None)), 0);
+        assert_eq!(bursts_of(Clock::Real, 49, (WaitKind::Join, 15, 48, None)), 1);
+    }
+
+    #[test]
+    fn a_timer_that_was_to_be_over_in_time_is_not_what_took_so_long_where_time_is_real() {
+        assert_eq!(bursts_of(Clock::Real, 49, (WaitKind::Sleep, 15, 48, Some(3))), 0);
+        assert_eq!(bursts_of(Clock::Real, 49, (WaitKind::Sleep, 15, 48, Some(30))), 1);
+        assert_eq!(bursts_of(Clock::Virtual, 49, (WaitKind::Sleep, 15, 48, Some(3))), 1);
+    }
 }
