@@ -16,10 +16,7 @@ async fn speak(mut stream: DuplexStream) {
 }
 
 #[workbook::awaits::tracked]
-pub(crate) async fn faulty() {
-    let (here, there) = duplex(64);
-    tokio::spawn(speak(there));
-    let mut reader = BufReader::new(here);
+async fn hear(mut reader: BufReader<DuplexStream>) {
     let mut ticks = interval(Duration::from_millis(200));
     loop {
         let mut line = String::new();
@@ -33,6 +30,13 @@ pub(crate) async fn faulty() {
             _ = ticks.tick() => {}
         }
     }
+}
+
+#[workbook::awaits::tracked]
+pub(crate) async fn faulty() {
+    let (here, there) = duplex(64);
+    tokio::spawn(speak(there));
+    hear(BufReader::new(here)).await;
 }
 
 #[workbook::awaits::tracked]
