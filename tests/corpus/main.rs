@@ -75,8 +75,8 @@ corpus! {
     } holding the thread {
     } innocent {
         aborted_on_purpose aborted_with_its_local_set cancelled_by_name detached_and_done_in_time emptied_by_another
-        ends_when_its_channel_closes first_of_a_set heartbeat_of_a_set idle_workers_of_a_set server_left_to_the_runtime servers_of_a_local_set
-        sets_of_a_large_join workers_left_to_the_runtime
+        ends_when_its_channel_closes first_of_a_set given_up_with_its_local_set heartbeat_of_a_set idle_workers_of_a_set
+        server_left_to_the_runtime servers_of_a_local_set sets_of_a_large_join workers_left_to_the_runtime
     }
     W04 w04_unseen_failure {
         borrowed_twice closure_on_the_blocking_pool handle_dropped_by_select index_out_of_bounds nobody_awaits others_wait_for_it

@@ -17,7 +17,10 @@ pub(super) fn lost(recording: &Recording) -> BTreeMap<TaskId, Option<&Wait>> {
     let begun: BTreeSet<TaskId> = recording.polls.iter().map(|poll| poll.task).collect();
     // A task of a LocalSet that nobody ran is told by W08.
     let is_unrun = |id: TaskId, task: &Task| task.went_with == Some(Closed::LocalSet) && !begun.contains(&id);
-    let alive = || tasks_of_the_program(recording).filter(|(id, task)| is_alive(task) && !is_unrun(*id, task));
+    let given_up = given_up(recording);
+    let is_given_up = |task: &Task| task.went_with.is_some() && !task.intent.detached && given_up > Some(task.spawned);
+    let is_left = |id: TaskId, task: &Task| is_alive(task) && !is_unrun(id, task) && !is_given_up(task);
+    let alive = || tasks_of_the_program(recording).filter(|(id, task)| is_left(*id, task));
     let seen = Seen::of(recording, &alive().map(|(id, _)| id).collect());
     let finite = alive().filter(|(_, task)| !task.intent.endless).map(|(id, _)| id);
     let (mut idle, busy): (Vec<TaskId>, Vec<TaskId>) = finite.partition(|id| seen.waits_for_work(*id));
@@ -36,6 +39,16 @@ pub(super) fn lost(recording: &Recording) -> BTreeMap<TaskId, Option<&Wait>> {
     lost.retain(|id| !supervisors.contains(id));
     let wait = |id: TaskId| seen.open(id).iter().find(|wait| !wait.lines.is_empty()).copied();
     lost.into_iter().map(|id| (id, wait(id))).collect()
+}
+
+/// When somebody last waited for the end of tasks: who does, and then lets a set or a runtime go, may have given up those that
+/// are left on purpose, as after the first error. A task whose handle was thrown away was never waited for.
+fn given_up(recording: &Recording) -> Option<Moment> {
+    // What is polled inside of a FuturesUnordered may be seen as one wait for something else.
+    let for_tasks =
+        |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker | WaitKind::Other);
+    let ends = recording.waits.iter().filter(for_tasks).map(|wait| wait.end.map_or(recording.ended, |end| end.at));
+    ends.max()
 }
 
 /// True for a task that nobody ended by name.
