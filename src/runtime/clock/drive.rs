@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{
     NOW, SESSION, VIRTUAL, adopt, known, next_due,
-    pace::{self, Alarm, Stretch},
+    pace::{self, Stretch},
     release, sleepers,
 };
 use crate::{
@@ -29,9 +29,8 @@ use crate::{
 /// Turns of the runtime without a poll before it is looked out for what may come from outside: each turn asks the operating
 /// system for ready sockets. One more such turn follows, since what was seen may have become ready before it was looked at.
 const QUIET_TURNS: u32 = 4;
-/// As long as somebody outside may act, or the system takes its time, and nothing happens, it is looked again after so much
-/// real time at first, and then after twice as much each time. It decides no more than how soon it is noticed that nobody is
-/// left.
+/// As long as somebody outside may act and nothing happens, it is looked again after so much real time at first, and then
+/// after twice as much each time. It decides no more than how soon it is noticed that nobody is left.
 const LOOK_AGAIN: Duration = Duration::from_millis(1);
 const LOOK_AGAIN_AT_LEAST: Duration = Duration::from_millis(16);
 
@@ -73,7 +72,6 @@ pub(super) fn start(handle: &Handle, zero: u64, ours: bool) {
         outlook: None,
         jumps: 0,
         stretch: None,
-        alarm: None,
         look_again: None,
     };
     handle.spawn(driver.run());
@@ -130,10 +128,8 @@ struct Driver {
     jumps: u64,
     /// While time passes at its real pace.
     stretch: Option<Stretch>,
-    /// Wakes this driver while it waits in real time.
-    alarm: Option<Alarm>,
-    /// When to look again, and how long to wait from then on, if the last look saw somebody outside or something in the
-    /// system's hands, and nothing has happened since.
+    /// When to look again for somebody outside, and how long to wait from then on, if the last look saw somebody and nothing
+    /// has happened since.
     look_again: Option<(Instant, Duration)>,
 }
 
@@ -169,17 +165,12 @@ impl Driver {
         }
     }
 
-    /// Lets everybody else have a turn: at once, or when something happens, while there is nothing to look for yet.
-    async fn next_turn(&mut self) {
-        match self.look_again {
-            Some(_) => self.alarm.get_or_insert_with(Alarm::starts).after_a_tick().await,
-            None => task::yield_now().await,
+    /// Lets everybody else have a turn: at once, or when something happens, while somebody outside is waited for.
+    async fn next_turn(&self) {
+        match &self.stretch {
+            Some(stretch) if self.look_again.is_some() => stretch.rest().await,
+            _ => task::yield_now().await,
         }
-    }
-
-    fn looks_again_later(&mut self) {
-        let spacing = self.look_again.map_or(LOOK_AGAIN, |(_, spacing)| (spacing * 2).min(LOOK_AGAIN_AT_LEAST));
-        self.look_again = Some((Instant::now() + spacing, spacing));
     }
 
     /// Looks for what may come.
@@ -188,21 +179,13 @@ impl Driver {
         let something_is_due = next_move(self.runtime).is_some();
         let rest = Rest { quiet_for: self.quiet_for, something_is_due, at_real_pace: self.stretch.is_some() };
         match self.lookout.look(rest) {
-            Outlook::UnderWay => {
+            outlook @ (Outlook::UnderWay | Outlook::OnItsWay) => {
+                if outlook == Outlook::OnItsWay {
+                    pace::waits();
+                }
                 QUIET.store(0, Ordering::Relaxed);
                 (self.stretch, self.look_again) = (None, None);
                 thread::yield_now();
-            }
-            Outlook::OnItsWay => {
-                QUIET.store(0, Ordering::Relaxed);
-                self.stretch = None;
-                pace::waits();
-                // As a rule it is there at once.
-                if self.quiet_for < LOOK_AGAIN {
-                    thread::yield_now();
-                } else {
-                    self.looks_again_later();
-                }
             }
             outlook => self.outlook = Some(outlook),
         }
@@ -237,7 +220,8 @@ impl Driver {
             Some(stretch) => stretch.waits_for(awaited),
             None => self.stretch = Some(Stretch::begins(awaited)),
         }
-        self.looks_again_later();
+        let spacing = self.look_again.map_or(LOOK_AGAIN, |(_, spacing)| (spacing * 2).min(LOOK_AGAIN_AT_LEAST));
+        self.look_again = Some((Instant::now() + spacing, spacing));
         false
     }
 

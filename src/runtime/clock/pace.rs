@@ -1,5 +1,4 @@
-//! What is waited for in real time, on the virtual clock: nobody can tell when somebody outside acts, so time passes at its
-//! real pace meanwhile.
+//! Time at its real pace, on the virtual clock: while somebody outside may act, nobody can tell when.
 
 use std::{
     collections::BTreeSet,
@@ -59,6 +58,7 @@ pub(super) struct Stretch {
     waited_for: BTreeSet<Outside>,
     /// Its place in the list; none as long as no time has passed.
     listed: Option<usize>,
+    alarm: Alarm,
 }
 
 impl Stretch {
@@ -67,7 +67,7 @@ impl Stretch {
         let mut followed = locked(&FOLLOWED);
         followed.0 += 1;
         followed.1.get_or_insert_with(Instant::now);
-        Self { from, waited_for, listed: None }
+        Self { from, waited_for, listed: None, alarm: Alarm::starts() }
     }
 
     /// Notes that these are waited for as well.
@@ -103,6 +103,11 @@ impl Stretch {
             None => all.push(stretch),
         }
     }
+
+    /// Lets the runtime rest for one tick, or until something wakes it; what happens meanwhile is not held up.
+    pub(super) async fn rest(&self) {
+        self.alarm.after_a_tick().await;
+    }
 }
 
 impl Drop for Stretch {
@@ -116,13 +121,13 @@ impl Drop for Stretch {
 }
 
 /// A thread that wakes the driver after a tick of real time. The runtime's own timers stand still.
-pub(super) struct Alarm {
+struct Alarm {
     requests: Option<mpsc::Sender<oneshot::Sender<()>>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Alarm {
-    pub(super) fn starts() -> Self {
+    fn starts() -> Self {
         let (requests, next) = mpsc::channel::<oneshot::Sender<()>>();
         let ring = move || {
             for request in next {
@@ -134,8 +139,7 @@ impl Alarm {
         Self { requests: Some(requests), thread: thread.ok() }
     }
 
-    /// Lets the runtime rest for one tick, or until something wakes it; what happens meanwhile is not held up.
-    pub(super) async fn after_a_tick(&self) {
+    async fn after_a_tick(&self) {
         let (request, rings) = oneshot::channel();
         if self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok()) {
             let _ = rings.await;
