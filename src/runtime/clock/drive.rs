@@ -180,7 +180,7 @@ impl Driver {
         let rest = Rest { quiet_for: self.quiet_for, something_is_due, at_real_pace: self.stretch.is_some() };
         match self.lookout.look(rest) {
             outlook @ (Outlook::UnderWay | Outlook::OnItsWay) => {
-                if outlook == Outlook::OnItsWay {
+                if matches!(outlook, Outlook::OnItsWay) {
                     pace::waits();
                 }
                 QUIET.store(0, Ordering::Relaxed);
