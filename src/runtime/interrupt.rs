@@ -3,6 +3,8 @@
 //!
 //! A program that handles Ctrl-C itself keeps it. Whoever sets a handler after this one takes its place, tokio too.
 
+#[cfg(target_os = "linux")]
+pub(crate) use unix::is_ours;
 #[cfg(unix)]
 pub(crate) use unix::listen;
 
@@ -42,6 +44,12 @@ mod unix {
                 libc::sigaction(libc::SIGINT, &raw const action, ptr::null_mut());
             }
         }
+    }
+
+    /// True while nobody but the workbook handles Ctrl-C: the program does not wait for it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn is_ours() -> bool {
+        handler() == ours()
     }
 
     fn ours() -> libc::sighandler_t {

@@ -6,7 +6,7 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
-use super::program;
+use super::{program, text};
 
 /// Runs the program until it says that it waits, and gives what it said then.
 fn waiting(way: &str) -> (Child, BufReader<ChildStdout>, String) {
@@ -26,6 +26,15 @@ fn waiting(way: &str) -> (Child, BufReader<ChildStdout>, String) {
 fn ends_well((mut child, mut output): (Child, BufReader<ChildStdout>)) {
     output.read_to_string(&mut String::new()).unwrap();
     assert!(child.wait().unwrap().success());
+}
+
+/// That Ctrl-C would end it, as it ends everything, is nothing that it waits for.
+#[test]
+fn one_that_waits_for_nothing_is_stuck_at_once() {
+    let mut command = Command::new(program());
+    let output = command.args(["--fast", "--", "stuck"]).stdin(Stdio::null()).output().unwrap();
+    let said = text(&output.stderr);
+    assert!(said.contains("the program is stuck: every task waits"), "{said}");
 }
 
 #[test]

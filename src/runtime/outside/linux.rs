@@ -27,7 +27,7 @@ use tokio::runtime::{Id, RuntimeMetrics};
 use super::{Outlook, Rest};
 use crate::{
     recording::Outside,
-    runtime::{clock, os_threads},
+    runtime::{clock, interrupt, os_threads},
 };
 use blocked::Blocked;
 use pipes::Ends;
@@ -210,8 +210,9 @@ pub(super) fn visitors() -> BTreeSet<Outside> {
 
 /// True if the program handles a signal that somebody might send it.
 fn handles_signals() -> bool {
-    // Rust's own handler for an overflowing stack, and ours for glances at a thread; a child that ends is a child.
-    let others = [libc::SIGSEGV, libc::SIGBUS, libc::SIGURG, libc::SIGCHLD];
+    // Rust's own handler for an overflowing stack, and ours for glances at a thread and for Ctrl-C; a child that ends is a child.
+    let mut others = vec![libc::SIGSEGV, libc::SIGBUS, libc::SIGURG, libc::SIGCHLD];
+    others.extend(interrupt::is_ours().then_some(libc::SIGINT));
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
     let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
