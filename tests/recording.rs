@@ -104,6 +104,13 @@ fn indices_that_lead_nowhere_are_damage() {
     for (list, field) in [("polls", "task"), ("prints", "task"), ("blocks", "task")] {
         damage(|value| value[list][0][field] = json!(usize::MAX));
     }
+    let at = serde_json::to_value(Moment::default()).unwrap();
+    let line = json!({ "file": "a.rs", "line": 1, "column": 1 });
+    let round = json!([{ "task": 2, "line": line, "code": "", "at": at, "endless": true }]);
+    let lost = json!([{ "task": 2, "at": at, "line": line, "cut_off": line, "value": "unsent" }]);
+    for (list, items) in [("rounds", round), ("lost_values", lost)] {
+        assert_eq!(damage(|value| value[list] = items), "it speaks of task 2 and has 2 tasks", "{list}");
+    }
     let what = damage(|value| value["waits"][0]["resource"] = json!(99));
     assert!(what.starts_with("it speaks of resource 99 and has "), "{what}");
 }

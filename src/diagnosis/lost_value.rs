@@ -22,7 +22,7 @@ fn found(recording: &Recording, lost: &[&LostValue]) -> Found {
     let at = duration_text(first.at.time());
     let and_more = match lost.len() {
         1 => String::new(),
-        count => format!("; so it went {count} times"),
+        count => format!("; this happened {count} times"),
     };
     let cut_off = "this was dropped before it was done, and the value with it";
     match &first.value {

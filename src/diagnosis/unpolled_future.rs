@@ -135,7 +135,7 @@ fn found(recording: &Recording, task: TaskId, all: &[Neglect]) -> Option<Found> 
     });
     let label = match all.len() {
         1 => format!("this could go on at {ready}, and was polled at {polled}"),
-        count => format!("this could go on at {ready}, and was polled at {polled}; so it went {count} times"),
+        count => format!("this could go on at {ready}, and was polled at {polled}; this happened {count} times"),
     };
     Some(found.at(worst.wait.line(), label))
 }

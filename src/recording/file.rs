@@ -124,7 +124,8 @@ impl Recording {
         let lags = self.lags.iter().filter_map(|lag| lag.task);
         let ticks = self.overdue_ticks.iter().map(|tick| tick.task);
         let lost = self.lost_values.iter().map(|lost| lost.task);
-        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags).chain(ticks).chain(lost);
+        let rounds = self.rounds.iter().map(|round| round.task);
+        let lists = lists.chain(self.held_up_by.iter().copied()).chain(lags).chain(ticks).chain(lost).chain(rounds);
         lists.chain(blocks).chain(panics).chain(holds).chain(unpolled).chain(stalls)
     }
 

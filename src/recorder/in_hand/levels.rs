@@ -65,7 +65,8 @@ impl Own {
         Some(outer.list[from..outer.at].to_vec())
     }
 
-    /// True if there are such names, and all are of what the function is given, or of what an async block has around it.
+    /// True if the first of these names is of what the function is given, or of what an async block has around it. In a path
+    /// the others are its fields.
     pub(super) fn gets(&self, names: &[String]) -> bool {
         let body = &self.levels[0].list;
         let is_given = |name: &String| match self.signature.is_empty() {
