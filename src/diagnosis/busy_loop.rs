@@ -80,8 +80,7 @@ pub(crate) fn spins(recording: &Recording) -> bool {
     let Some(tasks) = culprits(recording) else { return false };
     let of_them = recording.waits.iter().rev().filter(|wait| tasks.contains(&wait.task)).take(POLLS);
     let outside = [WaitKind::Socket, WaitKind::Child, WaitKind::File, WaitKind::Http];
-    let tasks = [WaitKind::Join, WaitKind::JoinSet, WaitKind::Tracker];
-    !of_them.into_iter().any(|wait| outside.contains(&wait.kind) || tasks.contains(&wait.kind))
+    !of_them.into_iter().any(|wait| outside.contains(&wait.kind) || wait.kind.is_for_tasks())
 }
 
 fn found(recording: &Recording, tasks: &[TaskId]) -> Found {

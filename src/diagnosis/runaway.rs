@@ -34,7 +34,7 @@ fn only_closures_go_on(recording: &Recording) -> bool {
     let mut alive = own_tasks(recording).filter(|(_, task)| task.end.is_none());
     !closures(recording).is_empty()
         && alive.all(|(id, _)| waiting.contains(&id))
-        && open.iter().all(|wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker))
+        && open.iter().all(|wait| wait.kind.is_for_tasks())
 }
 
 /// The program's closures on the blocking pool that have not ended.

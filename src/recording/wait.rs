@@ -104,6 +104,13 @@ pub enum WaitKind {
     Other,
 }
 
+impl WaitKind {
+    /// True for a wait for the end of tasks.
+    pub fn is_for_tasks(&self) -> bool {
+        matches!(self, Self::Join | Self::JoinSet | Self::Tracker)
+    }
+}
+
 impl fmt::Display for WaitKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

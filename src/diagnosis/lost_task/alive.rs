@@ -45,8 +45,7 @@ pub(super) fn lost(recording: &Recording) -> BTreeMap<TaskId, Option<&Wait>> {
 /// are left on purpose, as after the first error. A task whose handle was thrown away was never waited for.
 fn given_up(recording: &Recording) -> Option<Moment> {
     // What is polled inside of a FuturesUnordered may be seen as one wait for something else.
-    let for_tasks =
-        |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker | WaitKind::Other);
+    let for_tasks = |wait: &&Wait| wait.kind.is_for_tasks() || wait.kind == WaitKind::Other;
     let ends = recording.waits.iter().filter(for_tasks).map(|wait| wait.end.map_or(recording.ended, |end| end.at));
     ends.max()
 }
@@ -118,7 +117,6 @@ impl<'a> Seen<'a> {
     }
 
     fn only_joins(&self, id: TaskId) -> bool {
-        let joins = |wait: &&Wait| matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker);
-        !self.open(id).is_empty() && self.open(id).iter().all(joins)
+        !self.open(id).is_empty() && self.open(id).iter().all(|wait| wait.kind.is_for_tasks())
     }
 }

@@ -54,6 +54,6 @@ pub(super) fn is_set_aside(recording: &Recording, wait: &Wait) -> bool {
 fn may_be_aborted(recording: &Recording, task: TaskId) -> bool {
     let Some(spawner) = recording.tasks[task.0].spawned_by else { return false };
     let kinds: Vec<&WaitKind> = recording.open_waits(spawner).map(|wait| &wait.kind).collect();
-    let joins = kinds.iter().any(|kind| matches!(kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker));
+    let joins = kinds.iter().any(|kind| kind.is_for_tasks());
     joins && kinds.iter().any(|kind| matches!(kind, WaitKind::Timeout | WaitKind::Sleep))
 }

@@ -54,7 +54,7 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
     if let Some(joins) = joins_in_a_circle(recording, waiting) {
         return Some(Root::Joins(joins));
     }
-    if let Some((wait, task)) = waiting.iter().find(|wait| is_join(wait)).zip(not_run(recording)) {
+    if let Some((wait, task)) = waiting.iter().find(|wait| wait.kind.is_for_tasks()).zip(not_run(recording)) {
         return Some(Root::NotRun { wait, task });
     }
     if let Some((wait, ready)) = not_polled(recording, waiting) {
@@ -67,17 +67,13 @@ pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<R
 fn plain<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<&'a Wait> {
     let first = waiting.iter().find(|wait| is_for_open_tracker(recording, wait));
     // Whoever waits for the end of a task waits for what that task waits for.
-    let first = first.or_else(|| waiting.iter().find(|wait| !is_join(wait))).or_else(|| waiting.first())?;
+    let first = first.or_else(|| waiting.iter().find(|wait| !wait.kind.is_for_tasks())).or_else(|| waiting.first())?;
     // And whoever waits for an answer waits for what the handler waits for.
     let in_handler =
-        |wait: &&&Wait| recording.is_of_library(wait.task) && !is_join(wait) && comes_from_tasks(&wait.kind);
+        |wait: &&&Wait| recording.is_of_library(wait.task) && !wait.kind.is_for_tasks() && comes_from_tasks(&wait.kind);
     let for_an_answer = matches!(first.kind, WaitKind::Http | WaitKind::Socket);
     let handler = waiting.iter().find(in_handler).filter(|_| for_an_answer);
     Some(handler.unwrap_or(first))
-}
-
-fn is_join(wait: &Wait) -> bool {
-    matches!(wait.kind, WaitKind::Join | WaitKind::JoinSet | WaitKind::Tracker)
 }
 
 /// True for a wait that is for a `TaskTracker` although all tasks that were spawned on one have ended: it was not closed.
