@@ -19,6 +19,7 @@
 //! });
 //! ```
 
+mod cut;
 mod exit;
 mod run;
 mod runs;
@@ -215,7 +216,7 @@ impl Checks {
         }
         let judgement = result.as_ref().err().and_then(|panic| panic.downcast_ref::<Failed>());
         if let Some(at) = judgement.and_then(|failed| failed.at) {
-            recording = recording.judged_at(at);
+            recording = cut::judged_at(recording, at);
         }
         let thread_left = recording.outcome == Outcome::Returned && threads::left_since(&before);
         let mut found = diagnosis::all(&recording);
@@ -267,7 +268,7 @@ impl Checks {
         findings.extend(raised.and_then(|failed| failed.finding));
         let recording = recording.map(Rc::unwrap_or_clone).map(|recording| match status {
             Status::Passed => recording,
-            _ => recording.without_idle_end(),
+            _ => cut::without_idle_end(recording),
         });
         let recording = recording.filter(|recording| recording.polls.len() <= MOST_POLLS_REPORTED);
         Verdict { findings, recording, ..self.about.verdict(status, message) }

@@ -86,9 +86,9 @@ impl Found {
         let known = line.filter(|line| !line.file.is_empty() && !line.is_outside());
         if let Some(line) = known
             && self.places.len() < MOST_PLACES
-            && !self.places.iter().any(|place| place.file == line.file && place.line == line.line)
+            && !self.places.iter().any(|place| *place.file == *line.file && place.line == line.line)
         {
-            self.places.push(Place { file: line.file.clone(), line: line.line, label: label.into() });
+            self.places.push(Place { file: line.file.to_string(), line: line.line, label: label.into() });
         }
         self
     }
@@ -147,7 +147,7 @@ mod tests {
     fn found<F: Future<Output = ()> + 'static>(program: fn() -> F, spawned_in: &str) -> Vec<Code> {
         let mut recording = record::future(Threads::Current, program).recording;
         for task in &mut recording.tasks[1..] {
-            task.spawned_at.file = spawned_in.to_string();
+            task.spawned_at.file = spawned_in.into();
             // Of a file of the library nothing is read.
             task.intent.detached = true;
         }

@@ -4,9 +4,10 @@
 //! Data flows one way:
 //!
 //! ```text
-//! learner's tokio code ─▶ runtime and clock ─▶ recorder ─▶ Recording ─┬▶ diagnosis ─▶ findings ─┐
-//!                                                                     ├▶ check ────────────────┴▶ report (JSON) ─▶ CLI
-//!                                                                     └▶ render ─▶ terminal, SVG, Perfetto, player
+//!                                 ┌▶ clock, which the runtime goes by
+//! learner's tokio code ─▶ tracer ─┴▶ log ─▶ Recording ─┬▶ diagnosis ─▶ findings ─┐
+//!                                                      ├▶ check ─────────────────┴▶ report (JSON) ─▶ CLI
+//!                                                      └▶ render ─▶ terminal, SVG, Perfetto, player
 //! ```
 //!
 //! | module | what it is for |
@@ -16,7 +17,7 @@
 //! | [`awaits`] | the identity of each await of a program that the companion built |
 //! | [`runtime`] | builds the runtime; its clock moves only when nothing else can happen |
 //! | [`record`] | records a program outside a check |
-//! | [`recording`] | what a program did, as plain data |
+//! | [`recording`] | what a program did, as plain data; like [`awaits`] a part of the crate `workbook-recorder`, which holds the tracer and the log |
 //! | [`diagnosis`] | what is wrong with a run, whatever was asked for |
 //! | [`check`] | what the check files call |
 //! | [`report`] | verdicts as data |
@@ -41,21 +42,22 @@
 
 #[macro_use]
 pub mod shim;
-pub mod awaits;
 mod broken_pipe;
 pub mod check;
 pub mod diagnosis;
 pub mod plain;
 mod program;
 pub mod record;
-mod recorder;
-pub mod recording;
 pub mod render;
 pub mod report;
 pub mod runtime;
 pub mod site;
 pub mod text_file;
 pub mod whole_file;
+
+use workbook_recorder as recorder;
+#[doc(inline)]
+pub use workbook_recorder::{awaits, recording};
 
 pub use program::{run, run_sync, run_with_arguments};
 pub use shim::thread;

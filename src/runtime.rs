@@ -4,7 +4,6 @@ pub(crate) mod clock;
 pub mod effort;
 pub(crate) mod interrupt;
 pub(crate) mod open_files;
-pub(crate) mod os_threads;
 mod outside;
 pub(crate) mod session;
 

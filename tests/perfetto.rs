@@ -188,7 +188,7 @@ fn lanes_of_libraries_tell_no_path() {
     checked(&trace);
     assert!(trace.contains("\"library task 1\""));
     assert!(
-        recording.tasks.iter().filter(|task| task.is_of_library()).all(|task| !trace.contains(&task.spawned_at.file))
+        recording.tasks.iter().filter(|task| task.is_of_library()).all(|task| !trace.contains(&*task.spawned_at.file))
     );
 }
 

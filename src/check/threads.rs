@@ -7,10 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{
-    report,
-    runtime::{clock, os_threads},
-};
+use crate::{recorder::os, report, runtime::clock};
 
 /// What to tell the learner.
 pub(super) const LEFT: &str = "The result is right, but a thread that your code started is still running. Nobody waits \
@@ -33,8 +30,8 @@ pub(super) fn now() -> BTreeSet<PathBuf> {
         return BTreeSet::new();
     }
     // A runtime that is kept in a static keeps its threads too, and may: they wait for work.
-    let known = |thread: &PathBuf| os_threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
-    os_threads::all().filter(|thread| !known(thread)).collect()
+    let known = |thread: &PathBuf| os::threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
+    os::threads::all().filter(|thread| !known(thread)).collect()
 }
 
 /// True if threads remain that were not there `before`.
@@ -46,12 +43,12 @@ pub(super) fn left_since(before: &BTreeSet<PathBuf>) -> bool {
         if clock::threads_at_work() == 0 && left.is_empty() {
             return false;
         }
-        let used = left.iter().map(|thread| os_threads::used(thread)).sum();
+        let used = left.iter().map(|thread| os::threads::used(thread)).sum();
         let worked = Duration::saturating_sub(used, *used_before.get_or_insert(used));
         if worked + at_rest > GONE_WITHIN {
             return true;
         }
-        let waits_for_a_processor = !left.is_empty() && left.iter().all(|thread| os_threads::is_ready(thread));
+        let waits_for_a_processor = !left.is_empty() && left.iter().all(|thread| os::threads::is_ready(thread));
         let looked = Instant::now();
         thread::sleep(LOOK_EVERY);
         if !waits_for_a_processor {

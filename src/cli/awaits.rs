@@ -37,9 +37,15 @@ const PACKAGES: &str = "WORKBOOK_TRACKS";
 /// The packages of learners' programs.
 const TRACKED: &str = "exercises,solutions,variants,programs";
 
-/// How cargo is told of a stand-in for rustc. It is one for the packages of the workspace, and what it builds is kept
-/// apart from what a plain cargo builds.
-const STAND_IN: &str = "RUSTC_WORKSPACE_WRAPPER";
+/// How cargo is told of a stand-in for rustc. What it builds of other people's crates is shared with a plain cargo.
+const STAND_IN: &str = "RUSTC_WRAPPER";
+
+/// Has cargo keep what it builds apart from what a plain cargo builds, as it does for another profile. Without the library's
+/// own debug info, in which no learner's line is, a program is linked sooner.
+const APART: &str = "profile.dev.package.async-workbook.debug=false";
+
+/// Somebody's own stand-in for rustc, which the companion starts in its turn.
+const OTHER: &str = "WORKBOOK_STARTS";
 
 /// What rustc ends with when it fails by itself: for a process that a signal ended, and so has no code.
 const NO_CODE: u8 = 101;
@@ -47,10 +53,13 @@ const NO_CODE: u8 = 101;
 /// This program, by the name under which it was started: while it runs, another build may take its place.
 static COMPANION: LazyLock<Option<PathBuf>> = LazyLock::new(|| env::current_exe().ok());
 
-/// Lets a build of cargo track awaits. Somebody's own stand-in for rustc is left in its place.
-pub(crate) fn track(cargo: &mut Command) {
-    if let Some(companion) = COMPANION.as_deref().filter(|_| env::var_os(STAND_IN).is_none()) {
-        cargo.env(STAND_IN, companion).env(PACKAGES, TRACKED);
+/// Lets a build of a package track awaits. Who has put nothing in the place of rustc by name gets rustc itself.
+pub(crate) fn track(cargo: &mut Command, package: &str) {
+    let other = env::var_os(STAND_IN);
+    let wanted = TRACKED.split(',').any(|tracked| tracked == package) && other.as_ref().is_none_or(|it| !it.is_empty());
+    if let Some(companion) = COMPANION.as_deref().filter(|_| wanted) {
+        cargo.env(STAND_IN, companion).env(PACKAGES, TRACKED).args(["--config", APART]);
+        cargo.envs(other.map(|other| (OTHER, other)));
     }
 }
 
@@ -62,11 +71,28 @@ pub(crate) fn as_rustc() -> Option<ExitCode> {
     let arguments: Vec<OsString> = arguments.collect();
     let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
     let is_tracked = packages.split(',').any(|tracked| tracked == package);
+    let rustc = Rustc { rustc, other: env::var_os(OTHER) };
     let tracked = Arguments::parse(&arguments).filter(|_| is_tracked).and_then(|arguments| {
         let folder = env::current_dir().ok()?;
         build::tracked(&rustc, &arguments, &folder)
     });
-    Some(tracked.unwrap_or_else(|| ended(Command::new(rustc).args(arguments))))
+    Some(tracked.unwrap_or_else(|| ended(rustc.command().args(arguments))))
+}
+
+/// How rustc is started.
+struct Rustc {
+    rustc: OsString,
+    /// What somebody has put in its place.
+    other: Option<OsString>,
+}
+
+impl Rustc {
+    fn command(&self) -> Command {
+        let Some(other) = &self.other else { return Command::new(&self.rustc) };
+        let mut command = Command::new(other);
+        command.arg(&self.rustc);
+        command
+    }
 }
 
 /// Runs a command with this program's own input and output.

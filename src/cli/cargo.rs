@@ -147,7 +147,7 @@ fn command(workspace: &Workspace, order: &Order) -> Command {
         if colored::control::SHOULD_COLORIZE.should_colorize() { "json-diagnostic-rendered-ansi" } else { "json" };
     command.arg(format!("--message-format={format}"));
     command.current_dir(workspace.root());
-    awaits::track(&mut command);
+    awaits::track(&mut command, order.package);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

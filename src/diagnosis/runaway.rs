@@ -106,10 +106,10 @@ mod tests {
         // As it is if the closure never ends.
         recording.outcome = Outcome::Runaway("a limit".to_string());
         for task in &mut recording.tasks {
-            (task.end, task.spawned_at.file) = (None, "a.rs".to_string());
+            (task.end, task.spawned_at.file) = (None, "a.rs".into());
         }
         let join = recording.waits.iter_mut().find(|wait| wait.kind == WaitKind::Join).unwrap();
-        (join.end, join.lines) = (None, vec![Location { file: "a.rs".to_string(), line: 7, column: 1 }]);
+        (join.end, join.lines) = (None, vec![Location { file: "a.rs".into(), line: 7, column: 1 }]);
         let found = find(&recording);
         let [found] = &found[..] else { panic!("{} findings", found.len()) };
         assert!(found.message.contains("a closure on the blocking pool runs and does not end"), "{}", found.message);

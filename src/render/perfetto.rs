@@ -51,7 +51,7 @@ fn thread(recording: &Recording, task: Option<TaskId>) -> usize {
 
 fn lane_names(recording: &Recording) -> impl Iterator<Item = Event<'_>> {
     // Where a library spawned a task says nothing to whoever wrote the program, and where this machine keeps libraries.
-    let tasks = recording.tasks.iter().map(|task| match task.spawned_at.file.as_str() {
+    let tasks = recording.tasks.iter().map(|task| match task.spawned_at.file.as_ref() {
         "" => task.name.clone(),
         _ if task.is_of_library() => task.name.clone(),
         _ => format!("{} ({})", task.name, task.spawned_at),

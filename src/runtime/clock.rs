@@ -13,9 +13,10 @@ mod drive;
 mod known;
 mod pace;
 mod sleepers;
+mod told;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::BTreeMap,
     sync::{
         LazyLock, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -27,17 +28,14 @@ use std::{
 use tokio::runtime::{Handle, Id, RuntimeFlavor};
 
 use super::outside;
-use crate::recording::Clock;
-pub(crate) use adopt::{adopt_current_runtime, is_home};
+use crate::{recorder::Timer, recording::Clock};
 pub(crate) use drive::settle;
 pub(crate) use known::note as note_thread;
 #[cfg(target_os = "linux")]
 pub(crate) use known::{Known, all as known_threads};
 pub(crate) use pace::{stretches, waited as waited_in_real_time};
-pub(crate) use sleepers::{
-    Thread, block_on_waits, block_thread, is_counted, let_poll_end, poll_begins, poll_ends, threads_at_rest,
-    threads_at_work,
-};
+pub(crate) use sleepers::{Thread, block_thread, threads_at_rest, threads_at_work};
+pub(crate) use told::Told;
 
 /// Virtual nanoseconds since the session began.
 static NOW: AtomicU64 = AtomicU64::new(0);
@@ -54,19 +52,42 @@ const TICK_NANOS: u64 = 1_000_000;
 struct State {
     /// When real time stood at zero, for the real clock.
     real_zero: Option<Instant>,
-    /// Timers by the span of their resource: when due, and of which runtime.
-    timers: HashMap<u64, (u64, Id)>,
-    /// The same timers in the order they are due.
-    due: BTreeSet<(u64, u64)>,
-    /// The runtimes taken over.
-    runtimes: HashMap<Id, Adopted>,
+    /// The runtimes taken over; there are few.
+    runtimes: Vec<(Id, Adopted)>,
+    /// How many batches of timers there have been.
+    batches: u64,
 }
 
 struct Adopted {
     /// The virtual time at which the runtime's own clock began.
     zero: u64,
+    /// Its timers by when they are due.
+    due: BTreeMap<u64, Batch>,
     /// As long as this lives, tokio does not move the runtime's clock by itself.
     _inhibitor: mpsc::Sender<()>,
+}
+
+/// Timers that are due at one moment.
+struct Batch {
+    number: u64,
+    timers: usize,
+}
+
+impl State {
+    fn runtime(&mut self, id: Id) -> Option<&mut Adopted> {
+        self.runtimes.iter_mut().find(|(runtime, _)| *runtime == id).map(|(_, adopted)| adopted)
+    }
+
+    fn forget(&mut self, timer: Timer) {
+        let Some(Adopted { due, .. }) = self.runtime(timer.runtime) else { return };
+        // What was due is forgotten already.
+        if let Some(batch) = due.get_mut(&timer.due_nanos).filter(|batch| batch.number == timer.batch) {
+            batch.timers -= 1;
+            if batch.timers == 0 {
+                due.remove(&timer.due_nanos);
+            }
+        }
+    }
 }
 
 fn state() -> MutexGuard<'static, State> {
@@ -118,55 +139,52 @@ fn go_real() {
 
 /// Lets go of a runtime that is about to be shut down.
 pub(crate) fn release(runtime: Id) {
-    state().runtimes.remove(&runtime);
+    state().runtimes.retain(|(id, _)| *id != runtime);
 }
 
-/// Notes that a timer of this thread's runtime is due in so many ticks.
-pub(crate) fn timer_set(timer: u64, ticks: u64) {
-    let Ok(handle) = Handle::try_current() else { return };
-    let runtime = handle.id();
+/// Notes that a timer of this thread's runtime is due in so many ticks, and not any more when it was before.
+fn timer_set(before: Option<Timer>, ticks: u64) -> Option<Timer> {
+    let handle = Handle::try_current().ok()?;
     if handle.runtime_flavor() != RuntimeFlavor::CurrentThread {
         // Entered without a `block_on`: another executor polls, and this runtime has the timers.
-        return go_real();
+        go_real();
+        return None;
     }
     let state = &mut *state();
-    let Some(zero) = state.runtimes.get(&runtime).map(|adopted| adopted.zero) else { return };
-    // A runtime counts whole ticks since its clock began.
-    let now = (NOW.load(Ordering::Relaxed) - zero) / TICK_NANOS;
-    let due = zero.saturating_add(now.saturating_add(ticks).saturating_mul(TICK_NANOS));
-    if let Some((before, _)) = state.timers.insert(timer, (due, runtime)) {
-        state.due.remove(&(before, timer));
+    if let Some(before) = before {
+        state.forget(before);
     }
-    state.due.insert((due, timer));
+    let (runtime, next) = (handle.id(), state.batches);
+    let Adopted { zero, due, .. } = state.runtime(runtime)?;
+    // A runtime counts whole ticks since its clock began.
+    let now = (NOW.load(Ordering::Relaxed) - *zero) / TICK_NANOS;
+    let due_nanos = zero.saturating_add(now.saturating_add(ticks).saturating_mul(TICK_NANOS));
+    let batch = due.entry(due_nanos).or_insert(Batch { number: next, timers: 0 });
+    batch.timers += 1;
+    let batch = batch.number;
+    state.batches += u64::from(batch == next);
+    Some(Timer { due_nanos, runtime, batch })
 }
 
 /// Forgets a timer that was dropped.
-pub(crate) fn timer_gone(timer: u64) {
-    let state = &mut *state();
-    if let Some((due, _)) = state.timers.remove(&timer) {
-        state.due.remove(&(due, timer));
-    }
+fn timer_gone(timer: Timer) {
+    state().forget(timer);
 }
 
 /// When the next timer of a runtime is due; those of it that are due already are forgotten.
 fn next_due(runtime: Id) -> Option<u64> {
     let now = NOW.load(Ordering::Relaxed);
-    let state = &mut *state();
-    let State { timers, due, .. } = state;
-    let is_of_runtime = |timer: &u64| timers.get(timer).is_some_and(|(_, of)| *of == runtime);
-    let gone: Vec<_> =
-        due.iter().take_while(|(due, _)| *due <= now).filter(|(_, timer)| is_of_runtime(timer)).copied().collect();
-    let next = due.iter().find(|(due, timer)| *due > now && is_of_runtime(timer)).map(|(due, _)| *due);
-    for (at, timer) in gone {
-        due.remove(&(at, timer));
-        timers.remove(&timer);
+    let mut state = state();
+    let Adopted { due, .. } = state.runtime(runtime)?;
+    while due.first_key_value().is_some_and(|(due, _)| *due <= now) {
+        due.pop_first();
     }
-    next
+    due.first_key_value().map(|(due, _)| *due)
 }
 
 /// When the first timer of these runtimes is due, or was.
 fn first_due(runtimes: &[Id]) -> Option<u64> {
     let state = state();
-    let is_of_them = |timer: &u64| state.timers.get(timer).is_some_and(|(_, of)| runtimes.contains(of));
-    state.due.iter().find(|(_, timer)| is_of_them(timer)).map(|(due, _)| *due)
+    let of_them = state.runtimes.iter().filter(|(id, _)| runtimes.contains(id));
+    of_them.filter_map(|(_, adopted)| adopted.due.first_key_value().map(|(due, _)| *due)).min()
 }

@@ -10,8 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::os_threads::{self, Process};
-use crate::recorder;
+use crate::recorder::os::{self, threads::Process};
 
 /// Below this share of a processor a process is idle, as long as it is not ready to do more.
 const IDLE_SHARE: u32 = 25;
@@ -59,7 +58,7 @@ impl Effort {
         let used = cpu(self.process).saturating_sub(self.cpu);
         let at_rest = wall.saturating_sub(kept_waiting(self.process).saturating_sub(self.waited));
         // For how long a thread has been kept waiting shows only once it goes on, which may take many seconds.
-        spent(wall, used, at_rest, os_threads::would_go_on(self.process))
+        spent(wall, used, at_rest, os::threads::would_go_on(self.process))
     }
 }
 
@@ -76,7 +75,7 @@ thread_local! {
 
 /// To be called by the watchdog now and then.
 pub(crate) fn leave_out_this_thread() {
-    let used = recorder::thread_cpu_nanos();
+    let used = os::glance::cpu_nanos();
     OF_THE_WATCHDOG.fetch_add(used - LEFT_OUT.replace(used), Ordering::Relaxed);
 }
 
@@ -84,10 +83,10 @@ pub(crate) fn leave_out_this_thread() {
 fn cpu(process: Process) -> Duration {
     match process {
         Process::Own => {
-            let used = recorder::process_cpu_nanos();
+            let used = os::glance::process_cpu_nanos();
             Duration::from_nanos(used.saturating_sub(OF_THE_WATCHDOG.load(Ordering::Relaxed)))
         }
-        Process::Other(id) => os_threads::used_by_process(id),
+        Process::Other(id) => os::threads::used_by_process(id),
     }
 }
 
@@ -108,7 +107,7 @@ fn disk() -> Duration {
 /// For how long the threads of the process have been ready to run and had no processor: together, so that it can be more
 /// than has passed.
 fn ready(process: Process) -> Duration {
-    os_threads::all_of(process).map(|thread| os_threads::kept_ready(&thread)).sum()
+    os::threads::all_of(process).map(|thread| os::threads::kept_ready(&thread)).sum()
 }
 
 #[cfg(test)]
@@ -135,7 +134,7 @@ mod tests {
         let mut busy = Command::new("sh").args(["-c", "while :; do :; done"]).stdin(Stdio::null()).spawn().unwrap();
         let effort = Effort::of_process(busy.id());
         // However long that takes on a busy machine: what is counted is what it uses.
-        while os_threads::used_by_process(busy.id()) < SECOND / 10 {
+        while os::threads::used_by_process(busy.id()) < SECOND / 10 {
             std::thread::yield_now();
         }
         let spent = effort.spent();

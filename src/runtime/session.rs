@@ -26,6 +26,7 @@ use super::{clock, effort::Effort};
 use crate::{
     diagnosis, recorder,
     recording::{Clock, Outcome, Recording},
+    report,
 };
 
 pub(crate) use limits::Limits;
@@ -84,7 +85,8 @@ pub(crate) fn record<T>(
     let _only = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     ALOUD.store(aloud, Ordering::SeqCst);
     PRINTS_LEFT.store(limits.prints, Ordering::SeqCst);
-    recorder::start();
+    // In a run for a report no other tests run meanwhile.
+    recorder::start(&clock::Told, std::env::var_os(report::VARIABLE).is_some());
     clock::start(clock);
     *session() = Some(Session {
         limits,

@@ -50,6 +50,37 @@ fn both(program: &str) -> [Ran; 2] {
     give(&clone, program);
     let run = |command: &mut std::process::Command| Ran::from(command.env("RUST_BACKTRACE", "1").output().unwrap());
     let with = run(&mut clone.command(&["run", "1"]));
-    // Somebody's own stand-in is left in its place; this one is none.
-    [with, run(clone.command(&["run", "1"]).env("RUSTC_WORKSPACE_WRAPPER", ""))]
+    // Who asks for no stand-in gets none.
+    [with, run(clone.command(&["run", "1"]).env("RUSTC_WRAPPER", ""))]
+}
+
+#[cfg(unix)]
+#[test]
+fn somebodys_own_stand_in_for_rustc_is_started_in_its_turn() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let clone = clone();
+    give(&clone, &program(""));
+    clone.write("stand_in.sh", "#!/bin/sh\necho started >> \"$(dirname \"$0\")/started\"\nexec \"$@\"\n");
+    let stand_in = clone.root().join("stand_in.sh");
+    std::fs::set_permissions(&stand_in, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let ran = Ran::from(clone.command(&["run", "1"]).env("RUSTC_WRAPPER", &stand_in).output().unwrap());
+    assert!(ran.stdout.contains("as it is, tracked: tracked"), "{ran:?}");
+    assert!(clone.read("started").contains("started"));
+}
+
+#[test]
+fn what_is_tracked_and_what_is_not_are_kept_apart() {
+    let clone = clone();
+    give(&clone, &program(""));
+    let plain = || {
+        let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap());
+        cargo.args(["build", "-p", "exercises", "--bin", "01_one"]).current_dir(clone.root()).env("RUSTC_WRAPPER", "");
+        String::from_utf8(cargo.output().unwrap().stderr).unwrap()
+    };
+    assert!(plain().contains("Compiling async-workbook"));
+    let tracked = Ran::from(clone.command(&["run", "1"]).output().unwrap());
+    assert!(tracked.stdout.contains("as it is, tracked: tracked"), "{tracked:?}");
+    let again = plain();
+    assert!(!again.contains("Compiling"), "{again}");
 }

@@ -20,7 +20,7 @@ const LONG: Duration = Duration::from_millis(300);
 fn only_stall(recording: &Recording, first: u32) -> (Doing, u32) {
     let [stall] = &recording.stalls[..] else { panic!("one stall in {:#?}", recording.stalls) };
     let line = stall.lines.last().unwrap_or_else(|| panic!("a line in {stall:?}"));
-    assert_eq!(line.file, "tests/recorder/stalls.rs");
+    assert_eq!(&*line.file, "tests/recorder/stalls.rs");
     (stall.doing, line.line - first)
 }
 

@@ -2,16 +2,16 @@
 
 use std::{
     collections::BTreeSet,
-    ffi::OsStr,
     fs,
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, ExitCode, Stdio},
+    process::{ExitCode, Stdio},
 };
 
 use serde::Deserialize;
 
 use super::{
+    Rustc,
     arguments::Arguments,
     copy::{Copy, Exceptions},
     exit_code,
@@ -22,7 +22,7 @@ use super::{
 const ATTEMPTS: usize = 6;
 
 /// Builds the copy of a program, and the program as it is if it has to be. Nothing if it has no copy.
-pub(super) fn tracked(rustc: &OsStr, arguments: &Arguments, folder: &Path) -> Option<ExitCode> {
+pub(super) fn tracked(rustc: &Rustc, arguments: &Arguments, folder: &Path) -> Option<ExitCode> {
     let place = arguments.folder.parent()?.join("awaits");
     let mut exceptions = Exceptions::new();
     let copy = Copy::of(arguments.input(), folder, &place, &exceptions)?;
@@ -32,7 +32,7 @@ pub(super) fn tracked(rustc: &OsStr, arguments: &Arguments, folder: &Path) -> Op
     {
         return Some(ExitCode::SUCCESS);
     }
-    let ended = Command::new(rustc).args(arguments.as_given()).status().ok()?;
+    let ended = rustc.command().args(arguments.as_given()).status().ok()?;
     if !ended.success() {
         return Some(exit_code(ended));
     }
@@ -64,10 +64,10 @@ enum Built {
 }
 
 /// Builds a copy, and passes on only which files are ready.
-fn build(rustc: &OsStr, arguments: &Arguments, copy: &Copy) -> io::Result<Built> {
+fn build(rustc: &Rustc, arguments: &Arguments, copy: &Copy) -> io::Result<Built> {
     let mut call = arguments.with_input(&copy.place(arguments.input()));
     call.extend(copy.options());
-    let mut rustc = Command::new(rustc).args(call).stderr(Stdio::piped()).spawn()?;
+    let mut rustc = rustc.command().args(call).stderr(Stdio::piped()).spawn()?;
     let mut in_silence = true;
     let mut broken = BTreeSet::new();
     for line in rustc.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
@@ -89,9 +89,9 @@ fn build(rustc: &OsStr, arguments: &Arguments, copy: &Copy) -> io::Result<Built>
 }
 
 /// Passes on what rustc says of the program, without building it a second time. False if it finds an error after all.
-fn messages(rustc: &OsStr, arguments: &Arguments, place: &Path) -> bool {
+fn messages(rustc: &Rustc, arguments: &Arguments, place: &Path) -> bool {
     let call = arguments.for_messages(place);
-    let output = fs::create_dir_all(place).and_then(|()| Command::new(rustc).args(call).stdout(Stdio::null()).output());
+    let output = fs::create_dir_all(place).and_then(|()| rustc.command().args(call).stdout(Stdio::null()).output());
     let Some(output) = output.ok().filter(|output| output.status.success()) else { return false };
     String::from_utf8_lossy(&output.stderr)
         .lines()

@@ -72,7 +72,7 @@ mod tests {
     };
 
     fn line(line: u32) -> Location {
-        Location { file: "a.rs".to_string(), line, column: 1 }
+        Location { file: "a.rs".into(), line, column: 1 }
     }
 
     fn at(step: u64) -> Moment {

@@ -2,6 +2,7 @@
 
 use std::{
     cell::Cell,
+    collections::BTreeMap,
     future::Future,
     pin::pin,
     sync::{atomic::Ordering, mpsc},
@@ -29,19 +30,19 @@ pub(super) fn this_thread_is_home() {
 }
 
 /// True if time moves at once when this thread blocks.
-pub(crate) fn is_home() -> bool {
+pub(super) fn is_home() -> bool {
     HOME.get() == SESSION.load(Ordering::SeqCst)
 }
 
 /// Takes over the clock of the runtime that this thread has just entered, unless that is done or cannot be.
 ///
 /// `ours` says that the runtime is the workbook's own, so that a stuck program can be ended without ending the process.
-pub(crate) fn adopt_current_runtime(ours: bool) {
+pub(super) fn adopt_current_runtime(ours: bool) {
     if !VIRTUAL.load(Ordering::Relaxed) {
         return;
     }
     let Ok(handle) = Handle::try_current() else { return };
-    if state().runtimes.contains_key(&handle.id()) {
+    if state().runtime(handle.id()).is_some() {
         return;
     }
     if handle.runtime_flavor() != RuntimeFlavor::CurrentThread {
@@ -55,7 +56,8 @@ pub(crate) fn adopt_current_runtime(ours: bool) {
     // While a blocking call is running, tokio does not move a paused clock by itself. This one ends with the runtime.
     let (inhibitor, released) = mpsc::channel::<()>();
     let zero = NOW.load(Ordering::Relaxed);
-    state().runtimes.insert(handle.id(), Adopted { zero, _inhibitor: inhibitor });
+    let adopted = Adopted { zero, due: BTreeMap::new(), _inhibitor: inhibitor };
+    state().runtimes.push((handle.id(), adopted));
     recorder::unseen(|| {
         let runtime = handle.id();
         handle.spawn_blocking(move || {

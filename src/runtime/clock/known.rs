@@ -7,7 +7,7 @@ use std::{
 
 use tokio::runtime::Id;
 
-use crate::runtime::os_threads;
+use crate::recorder::os;
 
 /// What is known of a thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ static KNOWN: LazyLock<Mutex<HashMap<u32, Known>>> = LazyLock::new(Mutex::defaul
 struct Entry(u32);
 
 thread_local! {
-    static ENTRY: Entry = Entry(os_threads::current());
+    static ENTRY: Entry = Entry(os::threads::current());
 }
 
 impl Drop for Entry {

@@ -14,7 +14,7 @@ use std::{
 use tokio::runtime::Handle;
 
 use super::{NOW, SESSION, VIRTUAL, adopt, known, state};
-use crate::{recorder, runtime::os_threads};
+use crate::recorder::os;
 
 /// Threads started with `workbook::thread::spawn` that have not ended.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
@@ -36,7 +36,7 @@ static POLLS: AtomicUsize = AtomicUsize::new(0);
 const POLL_ENDS_WITHIN: Duration = Duration::from_millis(50);
 
 /// To be called when a poll begins and when it ends.
-pub(crate) fn poll_begins(on_blocking_pool: bool) {
+pub(super) fn poll_begins(on_blocking_pool: bool) {
     POLLS.fetch_add(usize::from(!on_blocking_pool), Ordering::SeqCst);
     if on_blocking_pool {
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
@@ -45,7 +45,7 @@ pub(crate) fn poll_begins(on_blocking_pool: bool) {
 }
 
 /// See [`poll_begins`].
-pub(crate) fn poll_ends(on_blocking_pool: bool) {
+pub(super) fn poll_ends(on_blocking_pool: bool) {
     if on_blocking_pool {
         known::note(|known| known.in_closure_of = None);
     } else {
@@ -56,7 +56,7 @@ pub(crate) fn poll_ends(on_blocking_pool: bool) {
 /// Holds a closure of the blocking pool back until the current poll has ended.
 ///
 /// Otherwise it would be up to the operating system whether whoever spawned it finds it done at once or has to wait.
-pub(crate) fn let_poll_end() {
+pub(super) fn let_poll_end() {
     let began = Instant::now();
     while VIRTUAL.load(Ordering::Relaxed) && POLLS.load(Ordering::SeqCst) > 0 && began.elapsed() < POLL_ENDS_WITHIN {
         thread::yield_now();
@@ -114,7 +114,7 @@ impl Driving {
         let counted = COUNTED.get();
         DRIVING.fetch_add(usize::from(counted), Ordering::SeqCst);
         known::note(|known| known.drives += 1);
-        Self { counted, thread: os_threads::current(), session: SESSION.load(Ordering::SeqCst) }
+        Self { counted, thread: os::threads::current(), session: SESSION.load(Ordering::SeqCst) }
     }
 }
 
@@ -130,16 +130,16 @@ impl Drop for Driving {
 }
 
 /// True on a thread started with `workbook::thread::spawn`.
-pub(crate) fn is_counted() -> bool {
+pub(super) fn is_counted() -> bool {
     COUNTED.get()
 }
 
 /// The `block_on`s, by their tasks, that wait on threads which are counted as at work: in a closure of the blocking pool,
 /// say, that enters the runtime it runs on. Other threads must see to it that they go on.
-static WAITING: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
+static WAITING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
 /// Notes that a `block_on` waits on this thread, or goes on.
-pub(crate) fn block_on_waits(task: usize, waits: bool) {
+pub(super) fn block_on_waits(task: u32, waits: bool) {
     if !adopt::is_home() {
         let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
         let _changed = if waits { waiting.insert(task) } else { waiting.remove(&task) };
@@ -195,7 +195,7 @@ pub(crate) fn block_thread(duration: Duration) {
     let nanos = duration.as_nanos() as u64;
     if adopt::is_home() {
         move_to(NOW.load(Ordering::SeqCst).saturating_add(nanos));
-        let runtime = Handle::try_current().ok().filter(|handle| state().runtimes.contains_key(&handle.id()));
+        let runtime = Handle::try_current().ok().filter(|handle| state().runtime(handle.id()).is_some());
         if runtime.is_some() {
             adopt::advance_runtime(duration);
         }
@@ -209,10 +209,10 @@ fn sleep_among_others(nanos: u64) {
     let wake = NOW.load(Ordering::SeqCst).saturating_add(nanos);
     *sleeping.entry(wake).or_default() += 1;
     known::note(|known| known.wakes_at = Some(wake));
-    let used = Duration::from_nanos(recorder::process_cpu_nanos());
+    let used = Duration::from_nanos(os::glance::process_cpu_nanos());
     let is_kept_ready = || {
-        let spent = Duration::from_nanos(recorder::process_cpu_nanos()).saturating_sub(used);
-        spent < SPINS && os_threads::another_is_ready()
+        let spent = Duration::from_nanos(os::glance::process_cpu_nanos()).saturating_sub(used);
+        spent < SPINS && os::threads::another_is_ready()
     };
     while NOW.load(Ordering::SeqCst) < wake && VIRTUAL.load(Ordering::SeqCst) {
         let before = NOW.load(Ordering::SeqCst);

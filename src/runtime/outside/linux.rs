@@ -26,8 +26,9 @@ use tokio::runtime::{Id, RuntimeMetrics};
 
 use super::{Outlook, Rest};
 use crate::{
+    recorder::os,
     recording::Outside,
-    runtime::{clock, interrupt, os_threads},
+    runtime::{clock, interrupt},
 };
 use blocked::Blocked;
 use pipes::Ends;
@@ -158,7 +159,7 @@ impl Look {
         self.alone = children.is_empty() && !seen.any && !one_begins_or_ends;
         self.under_way |= seen.under_way || one_begins_or_ends;
         let resting = of_children.at_rest.into_iter().chain(seen.at_rest);
-        let resting = resting.map(|(thread, blocked)| (os_threads::used(&thread), thread, blocked)).collect();
+        let resting = resting.map(|(thread, blocked)| (os::threads::used(&thread), thread, blocked)).collect();
         Resting { program, children, resting }
     }
 
@@ -190,7 +191,7 @@ impl Resting {
         threads.list().program == self.program
             && (self.children.is_empty() || children::of(&self.program) == self.children)
             && self.resting.iter().all(|(used, thread, blocked)| {
-                blocked::what_blocks(thread) == *blocked && os_threads::used(thread) == *used
+                blocked::what_blocks(thread) == *blocked && os::threads::used(thread) == *used
             })
     }
 }

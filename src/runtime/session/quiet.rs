@@ -1,9 +1,9 @@
 //! Whether a program on the real clock, in which nothing happens, is stuck for good.
 
 use crate::{
-    diagnosis, recorder,
+    diagnosis,
+    recorder::{self, os},
     recording::{Clock, Outcome},
-    runtime::os_threads,
 };
 
 /// True if no timer runs, no closure is at work, and the process has no threads but those of its runtimes, all of which
@@ -11,7 +11,7 @@ use crate::{
 ///
 /// Where the system does not list the threads, one of them may always bring something.
 pub(super) fn is_at_rest() -> bool {
-    !recorder::timers_wait() && !recorder::closures_at_work() && os_threads::only_runtimes()
+    !recorder::timers_wait() && !recorder::closures_at_work() && os::threads::only_runtimes()
 }
 
 /// True if nothing is left that could wake a task of a program at rest: each waits for something that only another can bring.

@@ -15,8 +15,8 @@ use crate::catalog::workspace;
 pub(crate) fn programs() -> Result<PathBuf> {
     let companion = build(&["--bin", "workbook"], &[])?;
     // The companion stands in for rustc, so that each await has an identity, as in a program that it runs.
-    let stand_in = [("RUSTC_WORKSPACE_WRAPPER", companion.as_os_str()), ("WORKBOOK_TRACKS", OsStr::new("programs"))];
-    build(&["-p", "programs"], &stand_in)
+    let stand_in = [("RUSTC_WRAPPER", companion.as_os_str()), ("WORKBOOK_TRACKS", OsStr::new("programs"))];
+    build(&["-p", "programs", "--config", "profile.dev.package.async-workbook.debug=false"], &stand_in)
 }
 
 /// Builds one executable, with further environment variables.

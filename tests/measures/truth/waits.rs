@@ -59,7 +59,7 @@ pub(crate) fn compare(program: &Program, ran: &Ran) -> Result<Compared> {
     };
     let mut unclaimed: Vec<(u32, &Wait)> = Vec::new();
     for wait in &recording.waits {
-        let at = wait.line().filter(|at| at.file == program.file).map(|at| at.line);
+        let at = wait.line().filter(|at| *at.file == program.file).map(|at| at.line);
         unclaimed.extend(at.map(|line| (line, wait)));
     }
     let mut told = Vec::new();
@@ -73,9 +73,9 @@ pub(crate) fn compare(program: &Program, ran: &Ran) -> Result<Compared> {
             compared.wrong.push(format!("not recorded: {}", in_words(expected)));
         }
         if !expected["made_at"].is_null() {
-            let made_at = (&program.file, line(&expected["made_at"])?);
+            let made_at = (program.file.as_str(), line(&expected["made_at"])?);
             let resource = found.and_then(|wait| wait.resource).map(|id| &recording.resources[id.0].made_at);
-            let right = resource.is_some_and(|at| (&at.file, at.line) == made_at);
+            let right = resource.is_some_and(|at| (&*at.file, at.line) == made_at);
             compared.resources.count(right);
             if !right {
                 compared.wrong.push(format!("not known what it is for: {}", in_words(expected)));

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use libc::c_long;
 
-use crate::runtime::os_threads;
+use crate::recorder::os;
 
 /// What a thread does, as far as it matters who could make it go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) enum Blocked {
 
 /// Looks at a thread, given as its folder in `/proc`.
 pub(super) fn what_blocks(thread: &Path) -> Blocked {
-    match os_threads::state(thread) {
+    match os::threads::state(thread) {
         None | Some('Z' | 'X') => Blocked::Gone,
         Some('S') => match fs::read_to_string(thread.join("syscall")) {
             Ok(call) => by_system_call(&call),

@@ -15,7 +15,7 @@ use super::{
     descriptors::{self, inode_of},
     pipes::Ends,
 };
-use crate::runtime::os_threads::{self, Process};
+use crate::recorder::os::{self, threads::Process};
 
 /// What was seen of them.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub(super) fn of(parents: &[PathBuf]) -> Vec<u32> {
     let mut next = 0;
     while let Some(&process) = processes.get(next) {
         next += 1;
-        processes.extend(os_threads::all_of(Process::Other(process)).flat_map(|thread| started_by(&thread)));
+        processes.extend(os::threads::all_of(Process::Other(process)).flat_map(|thread| started_by(&thread)));
     }
     processes
 }
@@ -50,11 +50,11 @@ pub(super) fn look(processes: &[u32], ends: &mut Ends) -> Seen {
         match descriptors::of(*process) {
             Some(descriptors) => ends.add(&descriptors),
             // One that may not be looked into runs with the rights of another user.
-            None => seen.can_act |= os_threads::all_of(Process::Other(*process)).any(|thread| is_alive(&thread)),
+            None => seen.can_act |= os::threads::all_of(Process::Other(*process)).any(|thread| is_alive(&thread)),
         }
     }
     for process in processes {
-        for thread in os_threads::all_of(Process::Other(*process)) {
+        for thread in os::threads::all_of(Process::Other(*process)) {
             let blocked = what_blocks(&thread);
             seen.can_act |= can_act(*process, blocked, ends);
             seen.at_rest.push((thread, blocked));

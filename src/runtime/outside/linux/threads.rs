@@ -14,12 +14,9 @@ use super::{
     pipes::Ends,
 };
 use crate::{
-    recorder,
+    recorder::{self, os},
     recording::Outside,
-    runtime::{
-        clock::{self, Known},
-        os_threads,
-    },
+    runtime::clock::{self, Known},
 };
 
 /// Threads that an earlier session of this process left behind, and that were at something when this one began.
@@ -31,7 +28,7 @@ pub(super) fn session_begins() {
         let rests = matches!(what_blocks(thread), Blocked::ForThread | Blocked::ForChild | Blocked::ForSocket);
         mark::is_on(thread) == Some(true) && !rests
     };
-    let left = os_threads::all().filter(at_something).collect();
+    let left = os::threads::all().filter(at_something).collect();
     *LEFT_BEHIND.lock().unwrap_or_else(PoisonError::into_inner) = left;
 }
 
@@ -65,7 +62,7 @@ pub(super) struct Listed {
 impl Threads {
     /// Lists them.
     pub(super) fn list(&mut self) -> Listed {
-        let all: BTreeSet<PathBuf> = os_threads::all().collect();
+        let all: BTreeSet<PathBuf> = os::threads::all().collect();
         self.marked.retain(|thread, _| all.contains(thread));
         let mut listed = Listed::default();
         for thread in all {
@@ -88,14 +85,14 @@ impl Threads {
         let left = LEFT_BEHIND.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = Seen::default();
         for thread in program.iter().filter(|thread| !left.contains(*thread)) {
-            let known = os_threads::number(thread).and_then(|number| known.get(&number)).copied().unwrap_or_default();
+            let known = os::threads::number(thread).and_then(|number| known.get(&number)).copied().unwrap_or_default();
             look_at(thread, known, ends, &mut seen);
         }
         // They bear no mark, as they are the clock's own.
         for number in known.iter().filter(|(_, known)| known.of_pool).map(|(number, _)| number) {
-            look_at_pool(&os_threads::by_number(*number), &mut seen);
+            look_at_pool(&os::threads::by_number(*number), &mut seen);
         }
-        let watches = |(number, known): (&u32, &Known)| known.watches.then(|| os_threads::by_number(*number));
+        let watches = |(number, known): (&u32, &Known)| known.watches.then(|| os::threads::by_number(*number));
         let watchdog = known.iter().find_map(watches);
         // Who seems to wait for good may wait for a lock that the watchdog holds just now.
         let may_be_held_up =
@@ -106,10 +103,10 @@ impl Threads {
 }
 
 fn look_at(thread: &Path, known: Known, ends: &Ends, seen: &mut Seen) {
-    let is_one_of_a_pool = || os_threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
+    let is_one_of_a_pool = || os::threads::name(thread).is_some_and(|name| name.starts_with("tokio-"));
     let computes_for_the_program = known.works || known.in_closure_of.is_some();
     // Whoever drives a runtime is at rest if its own driver says so. Who looks is a driver itself.
-    let is_me = || os_threads::number(thread) == Some(os_threads::current());
+    let is_me = || os::threads::number(thread) == Some(os::threads::current());
     let rests = known.drives > 0 && (known.rests.is_some_and(|(_, seen)| seen == recorder::progress()) || is_me());
     let computes_for_the_program = computes_for_the_program || known.drives > 0;
     if rests {

@@ -1,0 +1,164 @@
+//! What a poll was doing that held on to its thread for long, concluded from the glances at it.
+
+use std::time::Duration;
+
+use super::{event::LongPoll, polling::LONG, stack::Stack};
+use crate::recording::Doing;
+
+/// What a thread does that is asleep, by parts of the names or modules of the functions it is in. What contains another
+/// stands before it: a channel waits by parking its thread. Whatever is not here just waits.
+const BLOCKING: &[(&str, Doing)] = &[
+    ("std::sync::mpsc", Doing::Receiving),
+    ("std::sync::mpmc", Doing::Receiving),
+    ("crossbeam_channel::", Doing::Receiving),
+    ("flume::", Doing::Receiving),
+    ("parking_lot::condvar::", Doing::Waiting),
+    ("parking_lot::", Doing::Locking),
+    ("lock_api::", Doing::Locking),
+    ("std::sync::poison::mutex::", Doing::Locking),
+    ("std::sync::poison::rwlock::", Doing::Locking),
+    ("std::sync::mutex::", Doing::Locking),
+    ("std::sync::rwlock::", Doing::Locking),
+    ("std::sys::sync::mutex::", Doing::Locking),
+    ("std::sys::sync::rwlock::", Doing::Locking),
+    ("std::thread::sleep", Doing::Sleeping),
+    ("std::thread::functions::sleep", Doing::Sleeping),
+    ("std::sys::thread::unix::sleep", Doing::Sleeping),
+    ("std::thread::park", Doing::Waiting),
+    ("std::sync::poison::condvar::", Doing::Waiting),
+    ("std::sync::barrier::", Doing::Waiting),
+    ("std::thread::join_handle::", Doing::Waiting),
+    ("std::thread::JoinHandle", Doing::Waiting),
+    ("std::thread::JoinInner", Doing::Waiting),
+    ("std::sys::sync::thread_parking::", Doing::Waiting),
+    ("std::sys::process::", Doing::Waiting),
+    ("std::sys::pal::unix::futex::", Doing::Waiting),
+];
+
+/// Tokio, called by the program, computes nothing of its own; but it tells the recorder what it does, and that takes long.
+const INSTRUMENTED: &[&str] = &["tokio::", "tracing::", "tracing_core::"];
+
+/// For so long a thread must have been blocked while it was looked at, beyond the time for which the machine kept others
+/// from their work: who waits for a lock waits for the machine as long as the one who holds it has no processor.
+const BLOCKED: Duration = Duration::from_millis(50);
+
+/// So much processor time must have been used in the part of the poll that was seen, so that a thread that was kept
+/// waiting for a processor is not taken for one that computed.
+const WORK: Duration = Duration::from_millis(50);
+
+/// What it did, and where.
+pub(super) struct Conclusion<'a> {
+    pub(super) doing: Doing,
+    /// Where the thread was most of the time; nothing where nobody could look.
+    pub(super) stack: Option<&'a Stack>,
+}
+
+/// Concludes from glances, and from the processor time that the thread had used when the poll ended. Nothing if the poll
+/// was long through no fault of the program's.
+pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Conclusion<'a>> {
+    let idle = is_idle(poll);
+    // Those that found it in the recorder count too, but show nothing.
+    let all = poll.seen.len();
+    let elsewhere = poll.seen.iter().filter_map(|seen| Some((&stacks[seen.stack? as usize], seen.asleep.or(idle))));
+    let looks: Vec<(Look, &Stack)> = elsewhere
+        // What blocks in place is no fault, as long as it comes to an end.
+        .map(|(stack, asleep)| (if stack.in_place && poll.ended { Look::Own } else { look(asleep, stack) }, stack))
+        .collect();
+    let count = |is_it: &dyn Fn(&Look) -> bool| looks.iter().filter(|(look, _)| is_it(look)).count();
+    let (blocked, working) = (count(&|look| matches!(look, Look::Blocked(_))), count(&|look| *look == Look::Working));
+    let share = |of: Duration| of * working as u32 / all.max(1) as u32;
+    let sleeps = looks.iter().any(|(look, _)| *look == Look::Blocked(Doing::Sleeping));
+    let by_itself = (poll.looked_for * blocked as u32 / all.max(1) as u32).saturating_sub(poll.kept_ready);
+    let is_blocked = blocked * 2 > all && (sleeps || !poll.ended || by_itself >= BLOCKED);
+    let worked = share(used(poll)) >= WORK && share(poll.real) >= LONG;
+    if !is_blocked && !worked && poll.ended {
+        return None;
+    }
+    let chosen = looks.iter().filter(|(look, _)| match look {
+        Look::Blocked(_) => is_blocked,
+        Look::Working => !is_blocked,
+        Look::Own => false,
+    });
+    // Where it was found again and again, as deep in the program as possible: a glance at the very moment of a call may
+    // miss the innermost function.
+    let times = |stack: &Stack| looks.iter().filter(|(_, other)| other.innermost() == stack.innermost()).count();
+    let typical = chosen.max_by_key(|(_, stack)| {
+        let often = times(stack) * 4 >= all;
+        (often, if often { stack.lines().len() } else { 0 }, times(stack))
+    });
+    let doing = match typical {
+        Some((Look::Blocked(doing), _)) => *doing,
+        _ => Doing::Working,
+    };
+    Some(Conclusion { doing, stack: typical.map(|(_, stack)| *stack) })
+}
+
+/// The processor time that was used in the part of the poll that was seen.
+fn used(poll: &LongPoll) -> Duration {
+    let first = poll.seen.first().map_or(poll.cpu_nanos, |first| first.cpu_nanos);
+    Duration::from_nanos(poll.cpu_nanos.saturating_sub(first))
+}
+
+/// True if the thread used next to no processor time for so long that no busy machine explains it. Where the system does
+/// not tell whether a thread is asleep, that does.
+fn is_idle(poll: &LongPoll) -> Option<bool> {
+    (poll.real >= Duration::from_secs(1) && used(poll) * 20 < poll.real).then_some(true)
+}
+
+/// True if a thread with this stack is blocked.
+pub(super) fn is_blocked(asleep: Option<bool>, stack: &Stack) -> bool {
+    matches!(look(asleep, stack), Look::Blocked(_))
+}
+
+/// What one glance shows.
+#[derive(PartialEq)]
+enum Look {
+    Blocked(Doing),
+    Working,
+    /// Nothing that the program is to answer for.
+    Own,
+}
+
+/// A thread that is asleep is blocked, whatever it is in. Where that is not known, the functions it is in tell.
+fn look(asleep: Option<bool>, stack: &Stack) -> Look {
+    // The handler that wrote the stack down stands on it too, with all it called.
+    let called = stack.callees().iter().take_while(|frame| !frame.function.contains("write_stack_down"));
+    let within = |part: &str| called.clone().any(|frame| frame.is_of(part));
+    let named = BLOCKING.iter().find(|(part, _)| within(part)).map(|(_, doing)| *doing);
+    let called_by_program = !stack.frames.is_empty();
+    match (asleep, named) {
+        (Some(true), named) => Look::Blocked(named.unwrap_or(Doing::Waiting)),
+        (None, Some(doing)) => Look::Blocked(doing),
+        _ if called_by_program && INSTRUMENTED.iter().any(|part| within(part)) => Look::Own,
+        _ => Look::Working,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::event::Seen, *};
+
+    /// What is said of a thread that waits for another for a second, while threads are kept from a processor for so long.
+    fn of_a_wait(kept_ready: Duration) -> Option<Doing> {
+        let second = Duration::from_secs(1);
+        let seen = (0..40).map(|_| Seen { stack: Some(0), cpu_nanos: 0, asleep: Some(true) }).collect();
+        let poll = LongPoll {
+            task: 0,
+            began: 0,
+            ended: true,
+            real: second,
+            cpu_nanos: 0,
+            looked_for: second,
+            kept_ready,
+            seen,
+        };
+        conclude(&poll, &[Stack::empty()]).map(|conclusion| conclusion.doing)
+    }
+
+    #[test]
+    fn who_waits_for_one_that_has_no_processor_waits_for_the_machine() {
+        assert_eq!(of_a_wait(Duration::ZERO), Some(Doing::Waiting));
+        assert_eq!(of_a_wait(Duration::from_millis(500)), Some(Doing::Waiting));
+        assert_eq!(of_a_wait(Duration::from_millis(980)), None);
+    }
+}
