@@ -175,6 +175,14 @@ impl Stack {
         Self { frames: Vec::new(), callees: Vec::new(), kind: WaitKind::Other, is_plain: false, in_place: false }
     }
 
+    /// One on which the program has called this function.
+    #[cfg(test)]
+    pub(super) fn within(function: &str) -> Self {
+        let (function, plain) = (function.to_string(), function.to_string());
+        let frame = Frame { function, plain, module: String::new(), location: None };
+        Self { callees: vec![Arc::new(frame)], ..Self::empty() }
+    }
+
     fn resolve(addresses: &[usize]) -> Self {
         let mut frames = Vec::new();
         let mut callees = Vec::new();

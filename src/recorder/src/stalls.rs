@@ -35,6 +35,9 @@ const BLOCKING: &[(&str, Doing)] = &[
     ("std::sys::pal::unix::futex::", Doing::Waiting),
 ];
 
+/// A panic that is printed with its stack takes long, and so does an error that keeps one.
+const STACKS: &str = "backtrace::";
+
 /// Tokio, called by the program, computes nothing of its own; but it tells the recorder what it does, and that takes long.
 const INSTRUMENTED: &[&str] = &["tokio::", "tracing::", "tracing_core::"];
 
@@ -124,6 +127,9 @@ fn look(asleep: Option<bool>, stack: &Stack) -> Look {
     // The handler that wrote the stack down stands on it too, with all it called.
     let called = stack.callees().iter().take_while(|frame| !frame.function.contains("write_stack_down"));
     let within = |part: &str| called.clone().any(|frame| frame.is_of(part));
+    if within(STACKS) {
+        return Look::Own;
+    }
     let named = BLOCKING.iter().find(|(part, _)| within(part)).map(|(_, doing)| *doing);
     let called_by_program = !stack.frames.is_empty();
     match (asleep, named) {
@@ -153,6 +159,20 @@ mod tests {
             seen,
         };
         conclude(&poll, &[Stack::empty()]).map(|conclusion| conclusion.doing)
+    }
+
+    #[test]
+    fn a_panic_that_is_printed_with_its_stack_is_no_computation() {
+        let second = Duration::from_secs(1);
+        let within = |function: &str| {
+            let seen = (0..40).map(|look| Seen { stack: Some(0), cpu_nanos: look * 25_000_000, asleep: Some(false) });
+            let (cpu_nanos, kept_ready) = (1_000_000_000, Duration::ZERO);
+            let (real, looked_for, seen) = (second, second, seen.collect());
+            let poll = LongPoll { task: 0, began: 0, ended: true, real, cpu_nanos, looked_for, kept_ready, seen };
+            conclude(&poll, &[Stack::within(function)]).map(|conclusion| conclusion.doing)
+        };
+        assert_eq!(within("std::sys::backtrace::BacktraceLock::print"), None);
+        assert_eq!(within("program::sum"), Some(Doing::Working));
     }
 
     #[test]
