@@ -53,7 +53,8 @@ const NO_CODE: u8 = 101;
 /// This program, by the name under which it was started: while it runs, another build may take its place.
 static COMPANION: LazyLock<Option<PathBuf>> = LazyLock::new(|| env::current_exe().ok());
 
-/// Lets a build of a package track awaits. Who has put nothing in the place of rustc by name gets rustc itself.
+/// Lets a build of a package track awaits. Where somebody has set the stand-in to nothing, it is
+/// rustc itself that builds.
 pub(crate) fn track(cargo: &mut Command, package: &str) {
     let other = env::var_os(STAND_IN);
     let wanted = TRACKED.split(',').any(|tracked| tracked == package) && other.as_ref().is_none_or(|it| !it.is_empty());

@@ -45,6 +45,14 @@ impl Again {
     }
 }
 
+#[cfg(test)]
+impl Again {
+    /// How many stacks would be known again.
+    pub(super) fn known(&self) -> usize {
+        self.by_depth.values().map(Vec::len).sum()
+    }
+}
+
 /// The size of an address.
 const WORD: usize = size_of::<usize>();
 

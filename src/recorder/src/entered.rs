@@ -2,10 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{
-    log::{Log, Role},
-    waiting::recording,
-};
+use super::{log::Role, waiting::recording};
 
 thread_local! {
     static ENTERED: RefCell<Entered> = const { RefCell::new(Entered { recording: 0, spans: Vec::new() }) };
@@ -53,14 +50,6 @@ pub(super) fn role() -> Option<Role> {
     with(|entered| entered.last().map(|(_, role)| *role))
 }
 
-/// True if this thread polls an operation.
-pub(super) fn polls_op() -> bool {
-    with(|entered| {
-        let mut of_task = entered.iter().rev().take_while(|(_, role)| !matches!(role, Role::Task(_)));
-        of_task.any(|(_, role)| matches!(role, Role::OpPoll { .. }))
-    })
-}
-
 /// The span this thread is in.
 pub(super) fn innermost() -> Option<u64> {
     with(|entered| entered.last().map(|(span, _)| *span))
@@ -92,12 +81,12 @@ pub(super) fn current_task() -> Option<u32> {
 }
 
 /// The poll of an operation that this thread is in: the outermost since the task's own poll began, and the innermost.
-pub(super) fn polled_op(log: &Log) -> Option<(u64, u64)> {
+pub(super) fn polled_op() -> Option<(u64, u64)> {
     with(|entered| {
         let since_task = entered.iter().rposition(|(_, role)| matches!(role, Role::Task(_))).map_or(0, |at| at + 1);
         let mut polls = entered[since_task..].iter().filter(|(_, role)| matches!(role, Role::OpPoll { .. }));
         let outermost = polls.next()?.0;
         let innermost = polls.next_back().map_or(outermost, |(id, _)| *id);
-        log.spans.get(outermost).is_some().then_some((outermost, innermost))
+        Some((outermost, innermost))
     })
 }

@@ -224,11 +224,6 @@ impl Log {
         }
     }
 
-    /// True for the span of a closure on the blocking pool.
-    pub(super) fn is_blocking(&self, span: u64) -> bool {
-        matches!(self.role(span), Some(Role::Task(task)) if self.tasks[task as usize].kind == TaskKind::Blocking)
-    }
-
     pub(super) fn role(&self, span: u64) -> Option<Role> {
         self.spans.role(span)
     }

@@ -292,7 +292,43 @@ pub(super) fn is_learners(file: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_arguments;
+    use std::hint::black_box;
+
+    use super::{Stacks, without_arguments};
+
+    // What is done after the call keeps its frame, and tells the one function from the other.
+    #[inline(never)]
+    fn one(stacks: &mut Stacks) -> u32 {
+        let number = stacks.capture_with_callers();
+        black_box(1);
+        number
+    }
+
+    #[inline(never)]
+    fn other(stacks: &mut Stacks) -> u32 {
+        let number = stacks.capture_with_callers();
+        black_box(2);
+        number
+    }
+
+    #[inline(never)]
+    fn both(stacks: &mut Stacks) -> [u32; 2] {
+        let ways: [fn(&mut Stacks) -> u32; 2] = [black_box(one), black_box(other)];
+        ways.map(|way| way(stacks))
+    }
+
+    #[test]
+    fn a_stack_is_known_again_and_not_taken_for_another_of_its_depth() {
+        let mut stacks = Stacks::default();
+        // All from one place, which a loop that is unrolled would not be.
+        let seen: Vec<[u32; 2]> = (0..black_box(40)).map(|_| both(&mut stacks)).collect();
+        assert_ne!(seen[0][0], seen[0][1]);
+        assert!(seen.iter().all(|numbers| *numbers == seen[0]), "{seen:?}");
+        // Elsewhere return addresses may lie in other places, and then none is kept.
+        if cfg!(target_arch = "x86_64") {
+            assert_eq!(stacks.again.known(), 2);
+        }
+    }
 
     #[test]
     fn what_a_function_works_on_is_left_out_of_its_name() {

@@ -174,8 +174,9 @@ impl Subscriber for Tracer {
         entered::remove(id);
         with_log(|log| match log.role(id) {
             Some(Role::Task(task)) => {
-                time().poll_ends(log.is_blocking(id));
-                if log.tasks[task as usize].kind == TaskKind::Main {
+                let kind = log.tasks[task as usize].kind;
+                time().poll_ends(kind == TaskKind::Blocking);
+                if kind == TaskKind::Main {
                     time().block_on_waits(task, true);
                 }
                 waiting::task_ends();
@@ -253,7 +254,7 @@ fn waker_event(fields: &EventFields) {
         let Some(Role::Task(task)) = fields.task.and_then(|id| log.role(id)) else { return };
         match fields.op {
             WakerOp::Clone => {
-                let by = match polled_op(log) {
+                let by = match polled_op() {
                     _ if current_task() != Some(task) => Registrar::Elsewhere,
                     Some((op, _)) => Registrar::Op { op },
                     None => Registrar::Poll { whence: waiting::whence(log) },

@@ -61,22 +61,14 @@ impl<'a> Awaits<'a> {
 
     /// The lines that lead to an await, the outermost first; the last is its own.
     pub(super) fn lines(&self, number: u32) -> Vec<Location> {
-        let mut lines = Vec::new();
-        let mut next = Some(number);
-        while let Some(info) = next.map(|number| &self.infos[number as usize]) {
-            lines.push(self.places.location(info.place));
-            next = info.parent;
-        }
+        let mut lines: Vec<Location> = self.chain(number).map(|number| self.place(number)).collect();
         lines.reverse();
         lines
     }
 
     /// True if an await and all around it are of async functions and blocks: nothing else is polled where they are.
     pub(super) fn is_plain(&self, number: u32) -> bool {
-        let mut chain = std::iter::successors(Some(&self.infos[number as usize]), |info| {
-            info.parent.map(|parent| &self.infos[parent as usize])
-        });
-        chain.all(|info| info.what.ends_with("::{{closure}}"))
+        self.chain(number).all(|number| self.info(number).what.ends_with("::{{closure}}"))
     }
 
     /// What a wait of this kind within an await is for.

@@ -29,14 +29,13 @@ pub(super) struct SpanFields<'a> {
     files: &'a mut Files,
     pub(super) kind: TaskKind,
     pub(super) name: String,
-    pub(super) file: Option<FileId>,
-    line: u32,
-    column: u32,
+    pub(super) named: Named,
     pub(super) resource: Resource,
     pub(super) task: u64,
 }
 
 /// Where a span was made, if that is told.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Named {
     pub(super) file: Option<FileId>,
     line: u32,
@@ -57,18 +56,12 @@ impl<'a> SpanFields<'a> {
             files,
             kind: TaskKind::Spawned,
             name: String::new(),
-            file: None,
-            line: 0,
-            column: 0,
+            named: Named::default(),
             resource: Resource::Unknown,
             task: 0,
         };
         attributes.record(&mut fields);
         fields
-    }
-
-    pub(super) fn named(&self) -> Named {
-        Named { file: self.file, line: self.line, column: self.column }
     }
 }
 
@@ -92,7 +85,7 @@ impl Visit for SpanFields<'_> {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
-            "loc.file" => self.file = Some(self.files.number(value)),
+            "loc.file" => self.named.file = Some(self.files.number(value)),
             "concrete_type" => {
                 self.resource = match value {
                     "Sleep" => Resource::Sleep,
@@ -116,8 +109,8 @@ impl Visit for SpanFields<'_> {
     fn record_u64(&mut self, field: &Field, value: u64) {
         match field.name() {
             "task.id" => self.task = value,
-            "loc.line" => self.line = value as u32,
-            "loc.col" => self.column = value as u32,
+            "loc.line" => self.named.line = value as u32,
+            "loc.col" => self.named.column = value as u32,
             _ => {}
         }
     }

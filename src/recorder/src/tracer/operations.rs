@@ -24,12 +24,9 @@ pub fn last_timer_ticks() -> Option<u64> {
 
 /// An operation was polled.
 pub(super) fn polled(event: &Event<'_>) {
-    if !entered::polls_op() {
-        return;
-    }
+    let Some((outermost, innermost)) = polled_op() else { return };
     let fields = EventFields::of(event);
     with_log(|log| {
-        let Some((outermost, innermost)) = polled_op(log) else { return };
         let Some(Role::OpPoll { owner, waiting, .. }) = log.role(outermost) else { return };
         // An operation inside another says nothing about the outer one, except that it is not ready.
         if outermost != innermost && fields.is_ready {
@@ -142,7 +139,7 @@ fn timer_set(ticks: u64) {
         if let Some(timer) = entered::timer().and_then(|timer| log.timers.get_mut(timer as usize)) {
             timer.set = time().timer_set(timer.set.take(), ticks);
         }
-        if let Some((op, _)) = polled_op(log) {
+        if let Some((op, _)) = polled_op() {
             log.push(What::OpAsked { op, nanos: ticks.saturating_mul(1_000_000) });
         }
     });

@@ -49,7 +49,7 @@ pub(super) fn role_of(
 
 fn task(log: &mut Log, attributes: &Attributes<'_>, announced: Option<Announced>) -> Role {
     let fields = SpanFields::of(attributes, &mut log.places.files);
-    let (named, id, mut kind, name) = (fields.named(), fields.task, fields.kind, fields.name);
+    let (named, id, mut kind, name) = (fields.named, fields.task, fields.kind, fields.name);
     let wakers_known = kind != TaskKind::Main;
     match announced {
         Some(Announced::Runtime) => return Role::Runtime,
@@ -79,7 +79,7 @@ fn is_by_proxy(file: &str) -> bool {
 /// runtime that is dropped hears of the ends of its threads is ignored: whether it has to wait for them is up to the machine.
 fn resource(log: &mut Log, attributes: &Attributes<'_>) -> Role {
     let fields = SpanFields::of(attributes, &mut log.places.files);
-    let (named, kind) = (fields.named(), fields.resource);
+    let (named, kind) = (fields.named, fields.resource);
     let is_of = |file| log.places.files.shown(file).ends_with("/src/runtime/blocking/shutdown.rs");
     if named.file.is_some_and(is_of) {
         return Role::Ignored;
