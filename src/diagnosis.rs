@@ -22,7 +22,7 @@ mod whereabouts;
 mod words;
 
 use crate::{
-    recording::{Location, Recording, Task, TaskId, Wait},
+    recording::{Indexed, Location, Recording, Task, TaskId, Wait},
     report::{Finding, Place},
 };
 pub(crate) use busy_loop::spins;
@@ -54,6 +54,7 @@ pub fn all(recording: &Recording) -> Vec<(Code, Finding)> {
         (Code::W13, starved_task::find),
         (Code::W14, lost_value::find),
     ];
+    let recording = &Indexed::of(recording);
     let found =
         diagnoses.into_iter().flat_map(|(code, find)| find(recording).into_iter().map(move |found| (code, found)));
     found.map(|(code, found)| (code, found.into_finding(code))).collect()
@@ -65,7 +66,7 @@ pub fn needless_sequence(recording: &Recording, independent: &[&Wait]) -> Option
 }
 
 /// Looks for all faults of one code.
-type Diagnosis = fn(&Recording) -> Vec<Found>;
+type Diagnosis = fn(&Indexed) -> Vec<Found>;
 
 /// A finding that does not know its code yet.
 struct Found {
@@ -128,11 +129,9 @@ fn tasks_of_the_program(recording: &Recording) -> impl Iterator<Item = (TaskId, 
 }
 
 /// The last place in the program where something was seen of a task: a wait or a print.
-fn last_seen(recording: &Recording, task: TaskId) -> Option<&Location> {
-    let waits = recording.waits.iter().filter(|wait| wait.task == task);
-    let waits = waits.filter_map(|wait| Some((wait.began.step, wait.line()?)));
-    let prints = recording.prints.iter().filter(|print| print.task == Some(task));
-    let prints = prints.map(|print| (print.at.step, &print.line));
+fn last_seen<'a>(recording: &Indexed<'a>, task: TaskId) -> Option<&'a Location> {
+    let waits = recording.waits_of(task).filter_map(|wait| Some((wait.began.step, wait.line()?)));
+    let prints = recording.prints_of(task).map(|print| (print.at.step, &print.line));
     waits.chain(prints).max_by_key(|(step, _)| *step).map(|(_, line)| line)
 }
 

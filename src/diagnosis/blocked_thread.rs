@@ -3,10 +3,10 @@
 pub(super) mod own_lock;
 
 use super::{Found, busy_loop, last_seen, own_tasks, words};
-use crate::recording::{Block, Clock, Doing, Outcome, Recording, Stall, TaskId, Wait, duration_text};
+use crate::recording::{Block, Clock, Doing, Indexed, Outcome, Recording, Stall, TaskId, Wait, duration_text};
 
 /// A finding for each line that blocked inside an async task.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     let mut found: Vec<Found> = own_lock::all(recording).map(|own| own.found(recording)).collect();
     for blocks in by_line(recording) {
         // The first of those that held up most is the one to show.
@@ -103,7 +103,7 @@ fn late<'a>(recording: &'a Recording, block: &Block, task: TaskId) -> Vec<&'a Wa
     held_up
 }
 
-fn of_stall(recording: &Recording, stall: &Stall) -> Found {
+fn of_stall(recording: &Indexed, stall: &Stall) -> Found {
     let name = &recording.tasks[stall.task.0].name;
     let others = others(recording, stall);
     let meanwhile = match &others[..] {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Found, last_seen, words};
-use crate::recording::{Location, Outcome, Poll, Recording, Round, TaskId, Wait, WaitKind};
+use crate::recording::{Indexed, Location, Outcome, Poll, Recording, Round, TaskId, Wait, WaitKind};
 
 /// So many polls of one task, and so many steps, at one moment are no progress: a program that only takes turns for a while
 /// ends before its limits.
@@ -11,7 +11,7 @@ const POLLS: usize = 20;
 const STEPS: u64 = 4_000;
 
 /// The tasks that kept a program at one moment until it was ended.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     if let Some(round) = goes_round(recording) {
         return vec![of_round(recording, round)];
     }
@@ -83,11 +83,11 @@ pub(crate) fn spins(recording: &Recording) -> bool {
     !of_them.into_iter().any(|wait| outside.contains(&wait.kind) || wait.kind.is_for_tasks())
 }
 
-fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
+fn found(recording: &Indexed, tasks: &[TaskId]) -> Found {
     let names = words::names(recording, tasks);
     let themselves = if tasks.len() == 1 { "itself" } else { "each other" };
     let line = |task: TaskId| {
-        let yields = recording.waits.iter().rev().find(|wait| wait.task == task && wait.kind == WaitKind::Yield);
+        let yields = recording.waits_of(task).rev().find(|wait| wait.kind == WaitKind::Yield);
         yields.and_then(Wait::line).or_else(|| last_seen(recording, task))
     };
     let found = Found::new(
@@ -111,8 +111,8 @@ fn found(recording: &Recording, tasks: &[TaskId]) -> Found {
     found.spawned(recording, tasks)
 }
 
-fn times_seen(recording: &Recording, task: TaskId, line: &Location) -> usize {
-    let waits = recording.waits.iter().filter(|wait| wait.task == task && wait.line() == Some(line));
-    let prints = recording.prints.iter().filter(|print| print.task == Some(task) && print.line == *line);
+fn times_seen(recording: &Indexed, task: TaskId, line: &Location) -> usize {
+    let waits = recording.waits_of(task).filter(|wait| wait.line() == Some(line));
+    let prints = recording.prints_of(task).filter(|print| print.line == *line);
     waits.count() + prints.count()
 }

@@ -2,12 +2,16 @@
 
 mod alive;
 
+use std::{cell::LazyCell, collections::HashMap};
+
 use super::{Found, tasks_of_the_program, words};
-use crate::recording::{Closed, How, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind, duration_text};
+use crate::recording::{
+    Closed, How, Indexed, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind, duration_text,
+};
 
 /// The tasks that were alive when the main function returned, and those that went with the runtime or the set they were
 /// spawned on. One finding for each line that spawned some.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     if recording.outcome != Outcome::Returned {
         return Vec::new();
     }
@@ -77,12 +81,13 @@ impl With {
 }
 
 /// The tasks that are known to have had something left to do.
-fn lost(recording: &Recording) -> Vec<Lost<'_>> {
+fn lost<'a>(recording: &'a Indexed) -> Vec<Lost<'a>> {
+    let waits_for_sets = LazyCell::new(|| WaitsForSets::of(recording));
     let with_set = tasks_of_the_program(recording).filter(|(id, task)| {
         let dropped = task.in_set && task.end.as_ref().is_some_and(|end| end.how == How::Dropped);
         // A loop without an end, and a set that is dropped by name, are cancelled on purpose.
         let on_purpose = task.intent.endless || task.intent.cancelled;
-        dropped && !on_purpose && went_with_its_set(recording, *id, task)
+        dropped && !on_purpose && got_nowhere(recording, *id) && !waits_for_sets.may_be_for(task)
     });
     let mut lost = alive::lost(recording);
     lost.extend(with_set.map(|(id, _)| (id, None)));
@@ -91,25 +96,46 @@ fn lost(recording: &Recording) -> Vec<Lost<'_>> {
 
 /// Dropping a `JoinSet` is also a way to cancel: what is done with, or has had its turn, is not lost, nor is a worker that
 /// has nothing to do. So only a task counts that got nowhere, of a set that nobody ever waited for.
-fn went_with_its_set(recording: &Recording, id: TaskId, task: &Task) -> bool {
+fn got_nowhere(recording: &Indexed, id: TaskId) -> bool {
     // Whoever was woken by another task got something, even if its own await goes on: half of a line, for instance.
-    let was_fed = recording.wakes.iter().any(|wake| wake.task == id && wake.by.is_some_and(|by| by != id));
-    let got_on = was_fed || recording.waits.iter().any(|wait| wait.task == id && wait.end.is_some_and(|end| end.ready));
-    let waited_for = recording.waits.iter().any(|wait| match wait.kind {
-        // Whoever it is that waits: a set may be filled by one task and emptied by another.
-        WaitKind::JoinSet => wait.began.step > task.spawned.step,
-        // What is polled inside of a FuturesUnordered, or of a join_all over many, gets a waker of its own, so that only one
-        // wait for all of it is seen.
-        WaitKind::Other => {
-            Some(wait.task) == task.spawned_by && wait.end.is_none_or(|end| end.at.step > task.spawned.step)
-        }
-        _ => false,
-    });
+    let was_fed = recording.wakes_of(id).any(|wake| wake.by.is_some_and(|by| by != id));
+    let got_on = was_fed || recording.waits_of(id).any(|wait| wait.end.is_some_and(|end| end.ready));
     let for_work = |kind: &WaitKind| {
         matches!(kind, WaitKind::MpscRecv | WaitKind::Broadcast | WaitKind::Watch | WaitKind::Notify | WaitKind::Socket)
     };
-    let idle = recording.waits.iter().any(|wait| wait.task == id && for_work(&wait.kind));
-    !got_on && !idle && !waited_for
+    !got_on && !recording.waits_of(id).any(|wait| for_work(&wait.kind))
+}
+
+/// When somebody waited for the tasks of a set.
+struct WaitsForSets {
+    /// The last such wait began at this step. Whoever it is that waits: a set may be filled by one task and emptied by another.
+    last_began: Option<u64>,
+    /// What is polled inside of a `FuturesUnordered`, or of a `join_all` over many, gets a waker of its own, so that only one wait
+    /// for all of it is seen: by task, when the last one that may be it ended.
+    last_other: HashMap<TaskId, u64>,
+}
+
+impl WaitsForSets {
+    fn of(recording: &Recording) -> Self {
+        let mut waits = Self { last_began: None, last_other: HashMap::new() };
+        for wait in &recording.waits {
+            match wait.kind {
+                WaitKind::JoinSet => waits.last_began = waits.last_began.max(Some(wait.began.step)),
+                WaitKind::Other => {
+                    let until = waits.last_other.entry(wait.task).or_default();
+                    *until = wait.end.map_or(u64::MAX, |end| end.at.step).max(*until);
+                }
+                _ => {}
+            }
+        }
+        waits
+    }
+
+    /// True if one of them may have been for a set that this task was in.
+    fn may_be_for(&self, task: &Task) -> bool {
+        let other = task.spawned_by.and_then(|spawner| self.last_other.get(&spawner));
+        self.last_began > Some(task.spawned.step) || other.is_some_and(|until| *until > task.spawned.step)
+    }
 }
 
 fn found(recording: &Recording, line: &Location, with: With, lost: &[Lost]) -> Found {

@@ -1,10 +1,10 @@
 //! W14: a future was dropped that had a value in hand, and the value went with it.
 
 use super::{Found, words};
-use crate::recording::{InHand, LostValue, Recording, TaskId, duration_text};
+use crate::recording::{InHand, Indexed, LostValue, Recording, TaskId, duration_text};
 
 /// A finding for each arm or await that was cut off. What a stream has lost once may lead to other losses in the same place.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     let mut cut: Vec<Vec<&LostValue>> = Vec::new();
     for lost in recording.lost_values.iter().filter(|lost| !lost.line.is_of_checks()) {
         match cut.iter_mut().find(|others| others[0].cut_off == lost.cut_off) {

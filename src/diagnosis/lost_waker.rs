@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Found, last_seen, own_tasks};
-use crate::recording::{Location, Outcome, Poll, Recording, Task, TaskId, Wait, WaitKind};
+use crate::recording::{Indexed, Location, Outcome, Poll, Recording, Task, TaskId, Wait, WaitKind};
 
 /// In a stuck program, every task that waits and has left no waker anywhere: nobody will ever know it could go on.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     if recording.outcome != Outcome::Stuck {
         return Vec::new();
     }
@@ -30,10 +30,9 @@ pub(super) fn lost(recording: &Recording) -> impl Iterator<Item = TaskId> {
     own_tasks(recording).filter(move |(id, task)| is_lost(id, task)).map(|(id, _)| id)
 }
 
-fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {
+fn found(recording: &Indexed, id: TaskId, task: &Task) -> Found {
     let name = &task.name;
-    let polls = recording.polls.iter().filter(|poll| poll.task == id).count();
-    let again = if polls > 1 && recording.wakes.iter().any(|wake| wake.task == id) {
+    let again = if recording.polls_of(id).count() > 1 && recording.wakes_of(id).next().is_some() {
         " The waker of an earlier poll is no use if it has been called, or belongs to another task."
     } else {
         ""
@@ -53,14 +52,14 @@ fn found(recording: &Recording, id: TaskId, task: &Task) -> Found {
 
 /// Where to look for the future. That it is awaited leaves no trace by itself: only what it polls inside may, or an
 /// earlier poll that did keep a waker.
-fn trace(recording: &Recording, id: TaskId) -> (Option<&Location>, String) {
+fn trace<'a>(recording: &Indexed<'a>, id: TaskId) -> (Option<&'a Location>, String) {
     let name = &recording.tasks[id.0].name;
     if let Some(wait) = recording.open_waits(id).next() {
         return (wait.line(), format!("this is polled, but not with the waker of {name}"));
     }
     let last = last_seen(recording, id);
-    let own_future = |wait: &&Wait| wait.task == id && wait.kind == WaitKind::Other && wait.line() == last;
-    match recording.waits.iter().rev().find(own_future) {
+    let own_future = |wait: &&Wait| wait.kind == WaitKind::Other && wait.line() == last;
+    match recording.waits_of(id).rev().find(own_future) {
         Some(_) => (last, "an earlier poll kept the waker here, and the last one did not".to_string()),
         None => (last, format!("the last that was seen of {name}: the future is awaited after this")),
     }

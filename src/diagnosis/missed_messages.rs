@@ -1,10 +1,10 @@
 //! W10: a receiver of a broadcast channel missed values, and the program never looked.
 
 use super::{Found, words};
-use crate::recording::{Lag, Recording, TaskId, Unheeded};
+use crate::recording::{Indexed, Lag, Recording, TaskId, Unheeded};
 
 /// A finding for each await that told of missed values which the program does not heed.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     let mut lines: Vec<Vec<&Lag>> = Vec::new();
     for lag in recording.lags.iter().filter(|lag| lag.unheeded.is_some() && !lag.line.is_of_checks()) {
         match lines.iter_mut().find(|lags| lags[0].line == lag.line) {

@@ -6,13 +6,13 @@ use std::{
 };
 
 use super::{Found, busy_loop, own_tasks, stuck, words};
-use crate::recording::{Location, Outcome, Recording, TaskId, TaskKind, WaitKind, duration_text};
+use crate::recording::{Indexed, Location, Outcome, Recording, TaskId, TaskKind, WaitKind, duration_text};
 
 /// So many of the last waits and prints show where it goes round.
 const LAST: usize = 200;
 
 /// A program that was ended at one of its limits, with time moving on; or one that was held up outside every task.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     let went_on = matches!(recording.outcome, Outcome::Runaway(_) | Outcome::Held(_));
     if !went_on || busy_loop::goes_round(recording).is_some() || stuck::some(recording).is_some() {
         return Vec::new();
@@ -110,7 +110,7 @@ mod tests {
         }
         let join = recording.waits.iter_mut().find(|wait| wait.kind == WaitKind::Join).unwrap();
         (join.end, join.lines) = (None, vec![Location { file: "a.rs".into(), line: 7, column: 1 }]);
-        let found = find(&recording);
+        let found = find(&Indexed::of(&recording));
         let [found] = &found[..] else { panic!("{} findings", found.len()) };
         assert!(found.message.contains("a closure on the blocking pool runs and does not end"), "{}", found.message);
         let lines: Vec<u32> = found.places.iter().map(|place| place.line).collect();

@@ -1,15 +1,15 @@
 //! W13: a task waited for a lock, and others took it again and again.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Found, words};
-use crate::recording::{Hold, Location, Moment, Recording, ResourceId, TaskId, Wait, WaitKind, Wake, duration_text};
+use crate::recording::{Hold, Indexed, Location, Moment, Recording, ResourceId, TaskId, Wait, WaitKind, duration_text};
 
 /// So often has a task to give up its place in a queue, or to be woken for nothing. Less is bad luck.
 const TIMES: usize = 6;
 
 /// A finding for each line that asks for the lock in vain.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     let mut lines = HashSet::new();
     let all = places_lost(recording).into_iter().chain(woken_in_vain(recording));
     all.filter(|found| found.places.first().is_some_and(|place| lines.insert((place.file.clone(), place.line))))
@@ -22,7 +22,7 @@ fn is_for_a_lock(wait: &Wait) -> bool {
 }
 
 /// Tasks that asked for a lock and dropped the wait before their turn came, many times, while others who asked later got it.
-fn places_lost(recording: &Recording) -> Vec<Found> {
+fn places_lost(recording: &Indexed) -> Vec<Found> {
     let mut queues: BTreeMap<(ResourceId, TaskId, &Location), Vec<&Wait>> = BTreeMap::new();
     let dropped = |wait: &&Wait| wait.granted.is_none() && wait.end.is_some_and(|end| !end.ready);
     for wait in recording.waits.iter().filter(|wait| is_for_a_lock(wait)).filter(dropped) {
@@ -32,7 +32,7 @@ fn places_lost(recording: &Recording) -> Vec<Found> {
     }
     let mut found = Vec::new();
     for ((lock, task, _), tries) in queues.into_iter().filter(|(_, tries)| tries.len() >= TIMES) {
-        let own = recording.holds.iter().filter(|hold| hold.resource == lock && hold.task == Some(task));
+        let own = recording.holds_of(lock).filter(|hold| hold.task == Some(task));
         let own: Vec<Moment> = own.map(|hold| hold.from).collect();
         // With a success the task has what it wanted, and begins anew.
         let gone_on = |at: &Wait| own.partition_point(|from| *from < at.began);
@@ -47,12 +47,12 @@ fn places_lost(recording: &Recording) -> Vec<Found> {
 }
 
 /// What others held of the lock while a task tried for it, and had begun to wait for after its first try.
-fn overtakers<'a>(recording: &'a Recording, lock: ResourceId, tries: &[&Wait]) -> Vec<&'a Hold> {
+fn overtakers<'a>(recording: &Indexed<'a>, lock: ResourceId, tries: &[&Wait]) -> Vec<&'a Hold> {
     let Some((first, last)) = tries.first().zip(tries.last().and_then(|last| last.end)) else { return Vec::new() };
-    let later = recording.waits.iter().filter(|wait| wait.resource == Some(lock) && wait.began > first.began);
+    let later = recording.waits_on(lock).rev().take_while(|wait| wait.began > first.began);
     let served = later.filter_map(|wait| Some((wait.task, wait.end.filter(|end| end.ready)?.at.nanos)));
     let served: HashSet<(TaskId, u64)> = served.filter(|(task, _)| *task != first.task).collect();
-    let holds = recording.holds.iter().filter(|hold| hold.resource == lock && hold.from < last.at);
+    let holds = recording.holds_of(lock).filter(|hold| hold.from < last.at);
     holds.filter(|hold| hold.task.is_some_and(|task| served.contains(&(task, hold.from.nanos)))).collect()
 }
 
@@ -78,30 +78,23 @@ fn of_places(recording: &Recording, tries: &[&Wait], others: &[&Hold]) -> Found 
 }
 
 /// Waits for a lock that is not fair: its task was woken many times because the lock was free, and each time it was taken.
-fn woken_in_vain(recording: &Recording) -> Vec<Found> {
+fn woken_in_vain(recording: &Indexed) -> Vec<Found> {
     let unfair = recording.waits.iter().filter(|wait| is_for_a_lock(wait) && wait.resource.is_none());
-    let mut by_task: HashMap<TaskId, Vec<&Wake>> = HashMap::new();
-    if unfair.clone().next().is_some() {
-        recording.wakes.iter().for_each(|wake| by_task.entry(wake.task).or_default().push(wake));
-    }
     let starved = unfair.filter_map(|wait| {
         let end = wait.end.map_or(recording.ended, |end| end.at);
-        let wakes = by_task.get(&wait.task)?;
-        let within = wakes.partition_point(|wake| wake.at < wait.began)..wakes.partition_point(|wake| wake.at < end);
-        let wakers = wakes.get(within)?.iter().filter_map(|wake| wake.by).filter(|by| *by != wait.task);
-        let wakers: Vec<TaskId> = wakers.collect();
+        let wakes = recording.wakes_between(wait.task, wait.began, end);
+        let wakers: Vec<TaskId> = wakes.filter_map(|wake| wake.by).filter(|by| *by != wait.task).collect();
         (wakers.len() > TIMES && !waits_beside(recording, wait)).then(|| of_wakes(recording, wait, &wakers))
     });
     starved.collect()
 }
 
 /// True if the task waited for something else at the same time, which may be what it was woken for.
-fn waits_beside(recording: &Recording, wait: &Wait) -> bool {
+fn waits_beside(recording: &Indexed, wait: &Wait) -> bool {
     let end = wait.end.map_or(recording.ended, |end| end.at);
-    recording.waits.iter().any(|other| {
-        let is_other = other.task == wait.task && other.began != wait.began;
-        is_other && other.began < end && other.end.is_none_or(|end| end.at > wait.began)
-    })
+    recording
+        .waits_of(wait.task)
+        .any(|other| other.began != wait.began && other.began < end && other.end.is_none_or(|end| end.at > wait.began))
 }
 
 fn of_wakes(recording: &Recording, wait: &Wait, wakers: &[TaskId]) -> Found {

@@ -7,7 +7,7 @@ mod told;
 use std::collections::HashSet;
 
 use super::{Found, blocked_thread::own_lock, last_seen, lost_waker, own_tasks, unseen_failure, words};
-use crate::recording::{Hold, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
+use crate::recording::{Indexed, Location, Outcome, Recording, Task, TaskId, Wait, WaitKind};
 use root::Root;
 use told::{of_root, waits};
 
@@ -15,7 +15,7 @@ use told::{of_root, waits};
 const STEPS: u64 = 4_000;
 
 /// One finding: what is at the root of it first, then whatever else waits.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     match recording.outcome {
         Outcome::Stuck => everything(recording),
         // Others may have gone on.
@@ -28,7 +28,7 @@ pub(super) fn find(recording: &Recording) -> Vec<Found> {
 
 /// How a program ends that is given up because some of its tasks, or all, can never go on; nothing if they may.
 pub(crate) fn deadlock(recording: &Recording) -> Option<Outcome> {
-    let tasks = circle::tasks(recording);
+    let tasks = circle::tasks(&Indexed::of(recording));
     let all = own_tasks(recording).all(|(id, task)| task.end.is_some() || tasks.contains(&id));
     (!tasks.is_empty()).then_some(if all { Outcome::Stuck } else { Outcome::Deadlocked })
 }
@@ -76,7 +76,7 @@ pub(super) fn open_waits(recording: &Recording) -> Vec<&Wait> {
 }
 
 /// What keeps some tasks for ever, while others may go on.
-pub(super) fn some(recording: &Recording) -> Option<Found> {
+pub(super) fn some(recording: &Indexed) -> Option<Found> {
     let tasks = circle::tasks(recording);
     if tasks.is_empty() {
         return kept_throughout(recording);
@@ -89,16 +89,16 @@ pub(super) fn some(recording: &Recording) -> Option<Found> {
 }
 
 /// A program that went on to its limit, while a task waited all along for a lock whose holder waited all along, too.
-fn kept_throughout(recording: &Recording) -> Option<Found> {
+fn kept_throughout(recording: &Indexed) -> Option<Found> {
     let ended = recording.ended;
     let throughout = |wait: &&Wait| wait.began.nanos < ended.nanos / 2 && ended.step - wait.began.step > STEPS;
     let open = open_waits(recording);
     let root = open.iter().copied().filter(throughout).find_map(|wait| {
-        let held = |hold: &&Hold| Some(hold.resource) == wait.resource && hold.until.is_none();
-        let hold = recording.holds.iter().find(held)?;
-        let of_holder = open.iter().copied().filter(|other| Some(other.task) == hold.task);
+        let hold = recording.holds_of(wait.resource?).find(|hold| hold.until.is_none())?;
+        let of_holder = recording.open_waits(hold.task?);
         let keeps = |other: &&Wait| throughout(other) && comes_from_tasks(&other.kind);
-        let keeper = of_holder.clone().next().filter(|_| of_holder.clone().all(|other| keeps(&other)))?;
+        let of_holder: Vec<&Wait> = of_holder.collect();
+        let keeper = of_holder.first().copied().filter(|_| of_holder.iter().all(keeps))?;
         (keeper.task != wait.task).then_some(Root::Kept { wait, hold, keeper })
     })?;
     matches!(recording.outcome, Outcome::Runaway(_)).then(|| of_root(recording, &root, &[]))
@@ -109,7 +109,7 @@ fn with_lines(recording: &Recording, found: Found, waiting: &[&Wait]) -> Found {
     by_line(waiting).iter().fold(found, |found, group| found.at(group.line, group.label(recording)))
 }
 
-fn everything(recording: &Recording) -> Vec<Found> {
+fn everything(recording: &Indexed) -> Vec<Found> {
     // That is told as a blocked thread.
     if own_lock::all(recording).next().is_some() {
         return Vec::new();
@@ -157,7 +157,7 @@ fn by_line<'a>(waiting: &[&'a Wait]) -> Vec<AtLine<'a>> {
 }
 
 /// Stuck in the `block_on` of a runtime that the program built itself, of whose wakers tokio says nothing.
-fn unknown(recording: &Recording) -> Found {
+fn unknown(recording: &Indexed) -> Found {
     let waiting = own_tasks(recording).find(|(_, task)| task.end.is_none());
     let last = waiting.and_then(|(id, _)| last_seen(recording, id));
     Found::new(

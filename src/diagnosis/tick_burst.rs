@@ -1,15 +1,15 @@
 //! W11: the ticks that an interval missed came all at once.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use super::Found;
-use crate::recording::{Clock, OverdueTick, Recording, Wait, WaitKind, duration_text};
+use crate::recording::{Clock, Indexed, Moment, OverdueTick, Recording, TaskId, Wait, WaitKind, duration_text};
 
 /// So many ticks have to be overdue: a single one is no burst.
 const TICKS: usize = 2;
 
 /// A finding for each line that took ticks in a burst: of the longest.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     let mut longest: Vec<Burst> = Vec::new();
     for burst in bursts(recording) {
         match longest.iter_mut().find(|other| other.ticks[0].line == burst.ticks[0].line) {
@@ -28,18 +28,17 @@ struct Burst<'a> {
     instead: &'a Wait,
 }
 
-fn bursts(recording: &Recording) -> Vec<Burst<'_>> {
+fn bursts<'a>(recording: &'a Indexed) -> Vec<Burst<'a>> {
     let mut runs: Vec<Vec<&OverdueTick>> = Vec::new();
+    // The runs by what the next tick of each has to come after.
+    let mut ends: HashMap<(TaskId, Moment, u64), usize> = HashMap::new();
     for tick in recording.overdue_ticks.iter().filter(|tick| !tick.line.is_of_checks()) {
-        let goes_on = |run: &&mut Vec<&OverdueTick>| {
-            run.last().is_some_and(|last| {
-                last.task == tick.task && last.at == tick.after && last.period_nanos == tick.period_nanos
-            })
-        };
-        match runs.iter_mut().rev().find(goes_on) {
-            Some(run) => run.push(tick),
+        let run = ends.remove(&(tick.task, tick.after, tick.period_nanos)).unwrap_or(runs.len());
+        match runs.get_mut(run) {
+            Some(ticks) => ticks.push(tick),
             None => runs.push(vec![tick]),
         }
+        ends.insert((tick.task, tick.at, tick.period_nanos), run);
     }
     let runs = runs.into_iter().filter(|run| run.len() >= TICKS);
     runs.filter_map(|ticks| Some(Burst { instead: instead(recording, ticks[0])?, ticks })).collect()
@@ -52,10 +51,10 @@ fn due_before(tick: &OverdueTick) -> u64 {
 
 /// What the task waited for while the tick before this one, the first that was late, was due. None if it waited for just that
 /// tick: then the machine was late, and not the program.
-fn instead<'a>(recording: &'a Recording, tick: &OverdueTick) -> Option<&'a Wait> {
+fn instead<'a>(recording: &Indexed<'a>, tick: &OverdueTick) -> Option<&'a Wait> {
     let (due, taken) = (due_before(tick), tick.after.nanos);
     let end = |wait: &Wait| wait.end.map_or(recording.ended, |end| end.at);
-    let own = || recording.waits.iter().filter(|wait| wait.task == tick.task);
+    let own = || recording.waits_of(tick.task);
     let is_of_ticks = |wait: &Wait| wait.kind == WaitKind::Interval && wait.line() == Some(&tick.line);
     let for_ticks: Vec<&Wait> = own().filter(|wait| is_of_ticks(wait)).collect();
     if for_ticks.iter().any(|wait| wait.began.nanos < due && due < end(wait).nanos) {
@@ -99,7 +98,7 @@ mod tests {
     use super::*;
     use crate::{
         record,
-        recording::{Location, Moment, TaskId, WaitEnd},
+        recording::{Location, WaitEnd},
         runtime::Threads,
     };
 
@@ -138,7 +137,7 @@ mod tests {
             after: at(after),
         };
         recording.overdue_ticks = vec![tick(30, 51, 50), tick(40, 52, 51)];
-        find(&recording).len()
+        find(&Indexed::of(&recording)).len()
     }
 
     #[test]

@@ -5,7 +5,9 @@
 use std::time::Duration;
 
 use super::Found;
-use crate::recording::{Clock, Location, Moment, Poll, RealTime, Recording, TaskId, Wait, WaitKind, duration_text};
+use crate::recording::{
+    Clock, Indexed, Location, Moment, Poll, RealTime, Recording, TaskId, Wait, WaitKind, duration_text,
+};
 
 /// What is shorter is an ordinary delay.
 const LONG_NANOS: u64 = 500_000_000;
@@ -15,7 +17,7 @@ const TIMES: u64 = 5;
 const MOST: usize = 200;
 
 /// A finding for each task: every consumer that is slow keeps several futures waiting.
-pub(super) fn find(recording: &Recording) -> Vec<Found> {
+pub(super) fn find(recording: &Indexed) -> Vec<Found> {
     if !recording.identified {
         return Vec::new();
     }
@@ -61,7 +63,7 @@ fn late(recording: &Recording) -> impl Iterator<Item = (&Wait, u64)> {
     })
 }
 
-fn neglect<'a>(recording: &'a Recording, wait: &'a Wait, ready: u64) -> Option<Neglect<'a>> {
+fn neglect<'a>(recording: &Indexed<'a>, wait: &'a Wait, ready: u64) -> Option<Neglect<'a>> {
     let polled = wait.end?.at.nanos;
     if is_held_up(recording, ready, polled) || !has_had_its_turn(recording, wait.task, ready, polled) {
         return None;
@@ -69,7 +71,7 @@ fn neglect<'a>(recording: &'a Recording, wait: &'a Wait, ready: u64) -> Option<N
     let end = |other: &Wait| other.end.map_or(recording.ended.nanos, |end| end.at.nanos);
     let within = |other: &Wait| end(other).min(polled).saturating_sub(other.began.nanos.max(ready));
     // Those at the same line are other futures that are not polled.
-    let others = recording.waits.iter().filter(|other| other.task == wait.task && other.line() != wait.line());
+    let others = recording.waits_of(wait.task).filter(|other| other.line() != wait.line());
     // One that began earlier, and was there when the task polled both, was in nobody's way.
     let others = others.filter(|other| other.began > wait.began && end(other) <= polled);
     let longest = others.max_by_key(|other| within(other)).filter(|other| within(other) * 2 >= polled - ready)?;
@@ -86,11 +88,11 @@ fn is_held_up(recording: &Recording, from: u64, until: u64) -> bool {
 
 /// True if the task was polled in this time, and so was not merely late because the machine was. On the virtual clock that
 /// is never so.
-fn has_had_its_turn(recording: &Recording, task: TaskId, from: u64, until: u64) -> bool {
+fn has_had_its_turn(recording: &Indexed, task: TaskId, from: u64, until: u64) -> bool {
     let is_real = |stretch: &RealTime| stretch.from.nanos < until && stretch.until.nanos > from;
     let is_exact = recording.clock == Clock::Virtual && !recording.real_time.iter().any(is_real);
-    let then = |poll: &Poll| poll.task == task && poll.began.nanos >= from && poll.ended.nanos < until;
-    is_exact || recording.polls.iter().any(then)
+    let then = |poll: &Poll| poll.began.nanos >= from && poll.ended.nanos < until;
+    is_exact || recording.polls_of(task).any(then)
 }
 
 fn is_timer(kind: &WaitKind) -> bool {

@@ -1,7 +1,7 @@
 //! Where each task was when a program was ended that did not come to its end: no verdict, only what is known.
 
 use super::{last_seen, words};
-use crate::recording::{Hold, Recording, Task, TaskId, TaskKind, Wait, duration_text};
+use crate::recording::{Hold, Indexed, Recording, Task, TaskId, TaskKind, Wait, duration_text};
 
 /// More tasks than these are counted, not told one by one.
 const MOST_TOLD: usize = 20;
@@ -10,6 +10,7 @@ const MOST_TOLD: usize = 20;
 pub fn whereabouts(recording: &Recording) -> String {
     let tasks = recording.tasks.iter().enumerate().map(|(number, task)| (TaskId(number), task));
     let alive: Vec<(TaskId, &Task)> = tasks.filter(|(_, task)| task.end.is_none() && is_told(task)).collect();
+    let recording = &Indexed::of(recording);
     let mut lines: Vec<String> =
         alive.iter().take(MOST_TOLD).flat_map(|(id, task)| of_task(recording, *id, task)).collect();
     if let Some(more) = alive.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
@@ -35,7 +36,7 @@ fn closure(task: &Task) -> String {
     }
 }
 
-fn of_task(recording: &Recording, id: TaskId, task: &Task) -> Vec<String> {
+fn of_task(recording: &Indexed, id: TaskId, task: &Task) -> Vec<String> {
     let name = &task.name;
     if task.kind == TaskKind::Blocking {
         return vec![format!("  {name}: {} was running", closure(task))];

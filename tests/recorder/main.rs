@@ -6,6 +6,7 @@ mod holds;
 mod intents;
 mod io;
 mod named;
+mod proportion;
 mod resources;
 mod stalls;
 mod tasks;

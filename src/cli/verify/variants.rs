@@ -10,6 +10,7 @@ use workbook::report::{Status, Verdict};
 
 use super::{Bench, Proof, in_parallel};
 use crate::cli::{
+    attached,
     cargo::{self, Order, Product},
     trial::Trial,
     workspace::Workspace,
@@ -80,8 +81,15 @@ fn prove_one(bench: &Bench, executable: &Path, exercise: &str, variant: &str) ->
     };
     // As tests/variants/build.rs names the modules.
     let module = format!("{variant}::checks::");
-    let trial =
-        Trial { workspace: bench.workspace, executable, module: &module, ticket: &bench.ticket, heard: &|_| () };
+    let checks = attached::names(bench.workspace, exercise)?;
+    let trial = Trial {
+        workspace: bench.workspace,
+        executable,
+        module: &module,
+        checks: &checks,
+        ticket: &bench.ticket,
+        heard: &|_| (),
+    };
     Ok(kept(&promise, &trial.run()?))
 }
 

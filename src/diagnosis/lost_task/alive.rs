@@ -1,11 +1,14 @@
 //! Which of the tasks that were alive when the program ended, or when their runtime or `LocalSet` was dropped, had something
 //! left to do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     diagnosis::tasks_of_the_program,
-    recording::{Closed, Moment, Recording, Task, TaskId, Wait, WaitKind},
+    recording::{Closed, Indexed, Moment, Recording, Task, TaskId, Wait, WaitKind},
 };
 
 /// The tasks of which it is known, each with a wait that it was in.
@@ -13,32 +16,36 @@ use crate::{
 /// A loop without an end is left to the runtime on purpose, and so is whoever waits for what others may or may not send: a
 /// server for its next client, a worker for its next job. But if the one that sends is lost, so is the one that would have
 /// received.
-pub(super) fn lost(recording: &Recording) -> BTreeMap<TaskId, Option<&Wait>> {
-    let begun: BTreeSet<TaskId> = recording.polls.iter().map(|poll| poll.task).collect();
+pub(super) fn lost<'a>(recording: &'a Indexed) -> BTreeMap<TaskId, Option<&'a Wait>> {
     // A task of a LocalSet that nobody ran is told by W08.
-    let is_unrun = |id: TaskId, task: &Task| task.went_with == Some(Closed::LocalSet) && !begun.contains(&id);
-    let given_up = given_up(recording);
-    let is_given_up = |task: &Task| task.went_with.is_some() && !task.intent.detached && given_up > Some(task.spawned);
+    let is_unrun =
+        |id: TaskId, task: &Task| task.went_with == Some(Closed::LocalSet) && recording.polls_of(id).next().is_none();
+    let given_up = LazyCell::new(|| given_up(recording));
+    let is_given_up = |task: &Task| task.went_with.is_some() && !task.intent.detached && *given_up > Some(task.spawned);
     let is_left = |id: TaskId, task: &Task| is_alive(task) && !is_unrun(id, task) && !is_given_up(task);
-    let alive = || tasks_of_the_program(recording).filter(|(id, task)| is_left(*id, task));
-    let seen = Seen::of(recording, &alive().map(|(id, _)| id).collect());
-    let finite = alive().filter(|(_, task)| !task.intent.endless).map(|(id, _)| id);
-    let (mut idle, busy): (Vec<TaskId>, Vec<TaskId>) = finite.partition(|id| seen.waits_for_work(*id));
-    let mut lost: BTreeSet<TaskId> = busy.into_iter().collect();
-    while let Some(next) = idle.iter().position(|id| seen.feeders(*id).any(|by| lost.contains(&by))) {
-        lost.insert(idle.remove(next));
+    let alive = tasks_of_the_program(recording).filter(|(id, task)| is_left(*id, task)).map(|(id, _)| id);
+    let seen = Seen::of(recording, alive.collect());
+    let finite = seen.alive.iter().copied().filter(|id| !recording.tasks[id.0].intent.endless);
+    let (idle, busy): (BTreeSet<TaskId>, BTreeSet<TaskId>) = finite.partition(|id| seen.waits_for_work(*id));
+    // Whoever waits for work from one that is lost is lost, too.
+    let mut fed_by: BTreeMap<TaskId, Vec<TaskId>> = BTreeMap::new();
+    for id in idle {
+        seen.feeders(id).for_each(|by| fed_by.entry(by).or_default().push(id));
+    }
+    let mut lost = busy.clone();
+    let mut next: Vec<TaskId> = busy.into_iter().collect();
+    while let Some(by) = next.pop() {
+        next.extend(fed_by.remove(&by).unwrap_or_default().into_iter().filter(|id| lost.insert(*id)));
     }
     // Whoever only waits for the end of tasks that are not lost is not lost either.
-    let spawned_by =
-        |id: TaskId| alive().map(|(id, _)| id).filter(move |task| recording.tasks[task.0].spawned_by == Some(id));
     let supervises = |id: &TaskId| {
-        let mut others = spawned_by(*id).peekable();
+        let mut others = recording.spawned_by(*id).filter(|task| seen.alive.contains(task)).peekable();
         seen.only_joins(*id) && others.peek().is_some() && others.all(|other| !lost.contains(&other))
     };
-    let supervisors: Vec<TaskId> = lost.iter().copied().filter(supervises).collect();
-    lost.retain(|id| !supervisors.contains(id));
+    let supervisors: BTreeSet<TaskId> = lost.iter().copied().filter(supervises).collect();
+    let lost = lost.difference(&supervisors).copied();
     let wait = |id: TaskId| seen.open(id).iter().find(|wait| !wait.lines.is_empty()).copied();
-    lost.into_iter().map(|id| (id, wait(id))).collect()
+    lost.map(|id| (id, wait(id))).collect()
 }
 
 /// When somebody last waited for the end of tasks: who does, and then lets a set or a runtime go, may have given up those that
@@ -63,6 +70,7 @@ fn is_cut_off(wait: &Wait, last: Option<Moment>) -> bool {
 
 /// What was seen of the tasks that were alive.
 struct Seen<'a> {
+    alive: BTreeSet<TaskId>,
     /// The waits that they were in at the end.
     open: BTreeMap<TaskId, Vec<&'a Wait>>,
     /// Who woke them.
@@ -70,24 +78,15 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(recording: &'a Recording, alive: &BTreeSet<TaskId>) -> Self {
-        let mut seen = Self { open: BTreeMap::new(), woken_by: BTreeMap::new() };
-        if alive.is_empty() {
-            return seen;
+    fn of(recording: &Indexed<'a>, alive: BTreeSet<TaskId>) -> Self {
+        let mut seen = Self { alive: BTreeSet::new(), open: BTreeMap::new(), woken_by: BTreeMap::new() };
+        for id in &alive {
+            let last = recording.polls_of(*id).next_back().map(|poll| poll.ended);
+            seen.open.insert(*id, recording.waits_of(*id).filter(|wait| is_cut_off(wait, last)).collect());
+            let wakers = recording.wakes_of(*id).filter_map(|wake| wake.by).filter(|by| by != id);
+            seen.woken_by.insert(*id, wakers.collect());
         }
-        let polls = recording.polls.iter().filter(|poll| alive.contains(&poll.task));
-        let last: BTreeMap<TaskId, Moment> = polls.map(|poll| (poll.task, poll.ended)).collect();
-        for wait in recording.waits.iter().filter(|wait| alive.contains(&wait.task)) {
-            if is_cut_off(wait, last.get(&wait.task).copied()) {
-                seen.open.entry(wait.task).or_default().push(wait);
-            }
-        }
-        for wake in recording.wakes.iter().filter(|wake| alive.contains(&wake.task)) {
-            if let Some(by) = wake.by.filter(|by| *by != wake.task) {
-                seen.woken_by.entry(wake.task).or_default().insert(by);
-            }
-        }
-        seen
+        Self { alive, ..seen }
     }
 
     fn open(&self, id: TaskId) -> &[&'a Wait] {

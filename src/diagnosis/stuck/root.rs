@@ -1,7 +1,9 @@
 //! What is at the root of a stuck program: who waits for whom.
 
+use std::collections::BTreeMap;
+
 use super::{circle::is_set_aside, comes_from_tasks};
-use crate::recording::{Hold, Recording, Task, TaskId, TaskKind, Wait, WaitKind};
+use crate::recording::{Hold, Indexed, Recording, ResourceId, Task, TaskId, TaskKind, Wait, WaitKind};
 
 /// Why nothing goes on.
 pub(super) enum Root<'a> {
@@ -26,38 +28,39 @@ pub(super) enum Root<'a> {
 }
 
 /// The root, if anything waits.
-pub(super) fn of<'a>(recording: &'a Recording, waiting: &[&'a Wait]) -> Option<Root<'a>> {
-    let for_locks = waiting.iter().filter_map(|wait| Some((*wait, holders(recording, wait)?)));
-    for (wait, holds) in for_locks.clone() {
-        if let Some(hold) = holds.iter().find(|hold| hold.task == Some(wait.task)) {
+pub(super) fn of<'a>(recording: &Indexed<'a>, waiting: &[&'a Wait]) -> Option<Root<'a>> {
+    let all = Waiting::of(recording, waiting);
+    let for_locks = || waiting.iter().copied().filter(|wait| all.is_held(wait));
+    for wait in for_locks() {
+        if let Some(hold) = all.holds(wait).find(|hold| hold.task == Some(wait.task)) {
             return Some(Root::Itself(wait, hold));
         }
     }
-    if let Some((wait, turn)) = waiting.iter().find_map(|wait| Some((*wait, turn(recording, wait)?))) {
+    if let Some((wait, turn)) = all.turn() {
         return Some(Root::Turn { wait, turn });
     }
-    for (wait, holds) in for_locks {
-        if let Some(circle) = circle(recording, waiting, wait) {
+    for wait in for_locks() {
+        if let Some(circle) = all.circle(wait) {
             return Some(Root::Circle(circle));
         }
-        let alive = |hold: &&&Hold| hold.task.is_some_and(|task| recording.tasks[task.0].end.is_none());
-        let Some(hold) = holds.iter().find(alive) else {
-            return holds.first().map(|hold| Root::NotGivenBack { wait, hold });
+        let alive = |hold: &&Hold| hold.task.is_some_and(|task| recording.tasks[task.0].end.is_none());
+        let Some(hold) = all.holds(wait).find(alive) else {
+            return all.holds(wait).next().map(|hold| Root::NotGivenBack { wait, hold });
         };
-        let of_holder = |other: &&&Wait| Some(other.task) == hold.task && holders(recording, other).is_none();
-        if let Some(keeper) = waiting.iter().find(of_holder) {
+        let mut of_holder = hold.task.into_iter().flat_map(|holder| all.of_task(holder));
+        if let Some(keeper) = of_holder.find(|other| !all.is_held(other)) {
             // Who take turns at a lock by the same line, to wait for the same thing, do not keep each other from it.
             let in_turns = wait.line().is_some_and(|line| hold.line.as_ref() == Some(line));
             return Some(if in_turns { Root::Plain(keeper) } else { Root::Kept { wait, hold, keeper } });
         }
     }
-    if let Some(joins) = joins_in_a_circle(recording, waiting) {
+    if let Some(joins) = all.joins_in_a_circle() {
         return Some(Root::Joins(joins));
     }
     if let Some((wait, task)) = waiting.iter().find(|wait| wait.kind.is_for_tasks()).zip(not_run(recording)) {
         return Some(Root::NotRun { wait, task });
     }
-    if let Some((wait, ready)) = not_polled(recording, waiting) {
+    if let Some((wait, ready)) = all.not_polled() {
         return Some(Root::NotPolled { wait, ready });
     }
     plain(recording, waiting).map(Root::Plain)
@@ -78,70 +81,99 @@ fn plain<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<&'a Wait> {
 
 /// True for a wait that is for a `TaskTracker` although all tasks that were spawned on one have ended: it was not closed.
 fn is_for_open_tracker(recording: &Recording, wait: &Wait) -> bool {
-    let mut tracked = recording.tasks.iter().filter(|task| task.in_tracker).peekable();
-    wait.kind == WaitKind::Tracker && tracked.peek().is_some() && tracked.all(|task| task.end.is_some())
-}
-
-/// Who holds what this wait is for; nothing if it is for no lock or permit, or if nobody does.
-fn holders<'a>(recording: &'a Recording, wait: &Wait) -> Option<Vec<&'a Hold>> {
-    let resource = wait.resource?;
-    let holds = recording.holds.iter().filter(|hold| hold.resource == resource && hold.until.is_none());
-    Some(holds.collect()).filter(|holds: &Vec<_>| !holds.is_empty())
-}
-
-/// The wait that was given the lock which this one is for, and is not polled any more.
-fn turn<'a>(recording: &'a Recording, wait: &Wait) -> Option<&'a Wait> {
-    let lock = wait.resource.filter(|_| wait.granted.is_none())?;
-    let open = recording.waits.iter().filter(|other| other.end.is_none() && other.resource == Some(lock));
-    open.into_iter().find(|other| is_set_aside(recording, other))
+    let tracked = || recording.tasks.iter().filter(|task| task.in_tracker);
+    wait.kind == WaitKind::Tracker && tracked().next().is_some() && tracked().all(|task| task.end.is_some())
 }
 
 /// A local task that has never had a turn.
-fn not_run(recording: &Recording) -> Option<TaskId> {
-    let polled = |id: TaskId| recording.polls.iter().any(|poll| poll.task == id);
+fn not_run(recording: &Indexed) -> Option<TaskId> {
+    let polled = |id: TaskId| recording.polls_of(id).next().is_some();
     let mut tasks = recording.tasks.iter().enumerate().map(|(number, task)| (TaskId(number), task));
     let is_it = |(id, task): &(TaskId, &Task)| task.kind == TaskKind::Local && task.end.is_none() && !polled(*id);
     tasks.find(is_it).map(|(id, _)| id)
 }
 
-/// What a task waits for although the time of one of its own timers has come: that one is not polled any more.
-fn not_polled<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<(&'a Wait, &'a Wait)> {
-    let is_timer = |wait: &Wait| matches!(wait.kind, WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout);
-    let over = |wait: &Wait| wait.asked_nanos.is_some_and(|asked| wait.began.nanos + asked <= recording.ended.nanos);
-    let mut ready = waiting.iter().filter(|wait| is_timer(wait) && over(wait));
-    ready.find_map(|ready| {
-        let mut others = waiting.iter().filter(|other| other.task == ready.task && !is_timer(other));
-        others.next_back().map(|wait| (*wait, *ready))
-    })
+/// The waits that had not ended, those of each task together, and what keeps them from it.
+struct Waiting<'r, 'a> {
+    recording: &'r Indexed<'a>,
+    all: &'r [&'a Wait],
+    by_task: BTreeMap<TaskId, Vec<&'a Wait>>,
+    /// The guards and permits that have not been given back.
+    held: BTreeMap<ResourceId, Vec<&'a Hold>>,
 }
 
-/// Follows the locks from this wait to its holder, and on to what that one waits for, until it comes back.
-fn circle<'a>(recording: &'a Recording, waiting: &[&'a Wait], start: &'a Wait) -> Option<Vec<(&'a Wait, &'a Hold)>> {
-    let mut links: Vec<(&Wait, &Hold)> = Vec::new();
-    let mut wait = start;
-    while links.len() <= waiting.len() {
-        let next_of =
-            |holder: TaskId| waiting.iter().find(|other| other.task == holder && holders(recording, other).is_some());
-        let holds = holders(recording, wait)?;
-        let (hold, next) = holds.into_iter().find_map(|hold| Some((hold, *next_of(hold.task?)?)))?;
-        links.push((wait, hold));
-        if let Some(first) = links.iter().position(|(link, _)| link.task == next.task) {
-            return Some(links.split_off(first));
-        }
-        wait = next;
+impl<'r, 'a> Waiting<'r, 'a> {
+    fn of(recording: &'r Indexed<'a>, all: &'r [&'a Wait]) -> Self {
+        let mut by_task: BTreeMap<TaskId, Vec<&Wait>> = BTreeMap::new();
+        all.iter().for_each(|wait| by_task.entry(wait.task).or_default().push(wait));
+        let mut held: BTreeMap<ResourceId, Vec<&Hold>> = BTreeMap::new();
+        let kept = recording.all().holds.iter().filter(|hold| hold.until.is_none());
+        kept.for_each(|hold| held.entry(hold.resource).or_default().push(hold));
+        Self { recording, all, by_task, held }
     }
-    None
-}
 
-/// The waits of all spawned tasks that are left, if all of them are for the end of a task. Each is for one of them, as
-/// nobody can join the main task, so they go round in a circle.
-fn joins_in_a_circle<'a>(recording: &Recording, waiting: &[&'a Wait]) -> Option<Vec<&'a Wait>> {
-    let alive = recording.tasks.iter().enumerate().filter(|(_, task)| task.end.is_none() && !task.is_main());
-    let joins = alive.map(|(number, _)| {
-        let mut own = waiting.iter().filter(|wait| wait.task == TaskId(number));
-        own.next().copied().filter(|wait| wait.kind == WaitKind::Join && own.next().is_none())
-    });
-    joins.collect::<Option<Vec<&Wait>>>().filter(|joins| !joins.is_empty())
+    fn of_task(&self, task: TaskId) -> impl DoubleEndedIterator<Item = &'a Wait> + Clone {
+        self.by_task.get(&task).into_iter().flatten().copied()
+    }
+
+    /// The guards and permits that keep a wait from what it is for.
+    fn holds(&self, wait: &Wait) -> impl Iterator<Item = &'a Hold> {
+        wait.resource.and_then(|resource| self.held.get(&resource)).into_iter().flatten().copied()
+    }
+
+    /// True for a wait for a lock or permit that somebody has.
+    fn is_held(&self, wait: &Wait) -> bool {
+        self.holds(wait).next().is_some()
+    }
+
+    /// A wait for a lock, and the one that was given it and is not polled any more.
+    fn turn(&self) -> Option<(&'a Wait, &'a Wait)> {
+        let mut turns: BTreeMap<ResourceId, Option<&Wait>> = BTreeMap::new();
+        self.all.iter().find_map(|wait| {
+            let lock = wait.resource.filter(|_| wait.granted.is_none())?;
+            let mut open = self.recording.waits_on(lock).filter(|other| other.end.is_none());
+            let turn = turns.entry(lock).or_insert_with(|| open.find(|other| is_set_aside(self.recording, other)));
+            Some((*wait, (*turn)?))
+        })
+    }
+
+    /// What a task waits for although the time of one of its own timers has come: that one is not polled any more.
+    fn not_polled(&self) -> Option<(&'a Wait, &'a Wait)> {
+        let is_timer = |wait: &Wait| matches!(wait.kind, WaitKind::Sleep | WaitKind::Interval | WaitKind::Timeout);
+        let now = self.recording.ended.nanos;
+        let over = |wait: &Wait| wait.asked_nanos.is_some_and(|asked| wait.began.nanos + asked <= now);
+        let mut ready = self.all.iter().copied().filter(|wait| is_timer(wait) && over(wait));
+        ready.find_map(|ready| Some((self.of_task(ready.task).rfind(|other| !is_timer(other))?, ready)))
+    }
+
+    /// Follows the locks from this wait to its holder, and on to what that one waits for, until it comes back.
+    fn circle(&self, start: &'a Wait) -> Option<Vec<(&'a Wait, &'a Hold)>> {
+        let next_of = |holder: TaskId| self.of_task(holder).find(|other| self.is_held(other));
+        let mut links: Vec<(&Wait, &Hold)> = Vec::new();
+        let mut places: BTreeMap<TaskId, usize> = BTreeMap::new();
+        let mut wait = start;
+        while links.len() <= self.all.len() {
+            let (hold, next) = self.holds(wait).find_map(|hold| Some((hold, next_of(hold.task?)?)))?;
+            places.entry(wait.task).or_insert(links.len());
+            links.push((wait, hold));
+            if let Some(first) = places.get(&next.task) {
+                return Some(links.split_off(*first));
+            }
+            wait = next;
+        }
+        None
+    }
+
+    /// The waits of all spawned tasks that are left, if all of them are for the end of a task. Each is for one of them, as
+    /// nobody can join the main task, so they go round in a circle.
+    fn joins_in_a_circle(&self) -> Option<Vec<&'a Wait>> {
+        let alive = self.recording.tasks.iter().enumerate().filter(|(_, task)| task.end.is_none() && !task.is_main());
+        let joins = alive.map(|(number, _)| {
+            let mut own = self.of_task(TaskId(number));
+            own.next().filter(|wait| wait.kind == WaitKind::Join && own.next().is_none())
+        });
+        joins.collect::<Option<Vec<&Wait>>>().filter(|joins| !joins.is_empty())
+    }
 }
 
 /// Why nothing comes that ends a wait of this kind, and what to try. `alone` if only one task waits at all.

@@ -30,6 +30,7 @@ use super::{
     event::{self, Event, LongPoll, What, Whence},
     holds::Holds,
     kind,
+    live::BySpan,
     log::{Log, ResourceInfo, TaskInfo},
     names::name_tasks,
     places::Places,
@@ -113,7 +114,7 @@ struct Assembly<'a> {
     places: &'a Places,
     awaits: Awaits<'a>,
     lives: Vec<Life>,
-    ops: FxHashMap<u64, Op>,
+    ops: BySpan<Op>,
     holds: Holds,
     sources: Sources,
     ticks: Ticks,
@@ -163,7 +164,7 @@ impl<'a> Assembly<'a> {
             places: &log.places,
             awaits: Awaits::new(&log.awaits, &log.places, &log.nests),
             lives: log.tasks.iter().map(life).collect(),
-            ops: FxHashMap::default(),
+            ops: BySpan::default(),
             holds: Holds::default(),
             sources: Sources::default(),
             ticks: Ticks::default(),
@@ -194,7 +195,7 @@ impl<'a> Assembly<'a> {
             What::OpPending { op, task, kind, resource, whence } => {
                 self.op_began(*op, index(task), (*kind, *resource), *whence, at);
             }
-            What::OpAsked { op, nanos } => self.ops.entry(*op).or_default().asked_nanos = Some(*nanos),
+            What::OpAsked { op, nanos } => self.ops.of(*op).asked_nanos = Some(*nanos),
             What::OpReady { op } => self.op_ended(*op, true, at),
             What::OpDropped { op } => self.op_ended(*op, false, at),
             What::AwaitBegan { number, task } => self.await_began(*number, index(task), at),

@@ -28,6 +28,41 @@ pub(super) struct Live {
     all: Slab<(u64, Span)>,
 }
 
+/// What is known of spans while a log is read, by their numbers: in the same places as the spans were.
+pub(super) struct BySpan<T> {
+    all: Vec<Option<(u64, T)>>,
+}
+
+impl<T> Default for BySpan<T> {
+    fn default() -> Self {
+        Self { all: Vec::new() }
+    }
+}
+
+impl<T: Default> BySpan<T> {
+    /// What is known of a span. Whatever was in its place before is gone by now.
+    pub(super) fn of(&mut self, number: u64) -> &mut T {
+        let place = place(number);
+        if self.all.len() <= place {
+            self.all.resize_with(place + 1, || None);
+        }
+        let known = &mut self.all[place];
+        if known.as_ref().is_none_or(|(of, _)| *of != number) {
+            *known = None;
+        }
+        &mut known.get_or_insert_with(|| (number, T::default())).1
+    }
+
+    pub(super) fn get_mut(&mut self, number: u64) -> Option<&mut T> {
+        let known = self.all.get_mut(place(number))?.as_mut();
+        known.filter(|(of, _)| *of == number).map(|(_, known)| known)
+    }
+
+    pub(super) fn remove(&mut self, number: u64) -> Option<T> {
+        self.all.get_mut(place(number))?.take_if(|(of, _)| *of == number).map(|(_, known)| known)
+    }
+}
+
 impl Live {
     /// The number of the span that is inserted next.
     pub(super) fn next(&self) -> u64 {
@@ -67,6 +102,17 @@ fn place(number: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_known_of_a_span_is_not_known_of_the_next_in_its_place() {
+        let mut known = BySpan::<u8>::default();
+        let (first, second) = (1 << 32 | 7, 2 << 32 | 7);
+        *known.of(first) = 5;
+        assert_eq!((known.get_mut(first).copied(), known.get_mut(second).copied()), (Some(5), None));
+        assert_eq!((known.remove(second), *known.of(first)), (None, 5));
+        assert_eq!((*known.of(second), known.remove(first), known.remove(second)), (0, None, Some(0)));
+        assert!(known.get_mut(first).is_none() && known.get_mut(unknown()).is_none());
+    }
 
     #[test]
     fn a_number_is_of_one_span_alone_also_where_its_place_is_used_again() {

@@ -5,6 +5,7 @@
 //! also has a step: a number that grows with each thing the recorder saw.
 
 mod file;
+mod indexed;
 mod reading;
 mod seen;
 mod task;
@@ -15,6 +16,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 
 pub use file::ReadError;
+pub use indexed::Indexed;
 pub use reading::without_ports;
 pub use reading::{Line, duration_text};
 pub use seen::{
@@ -150,7 +152,7 @@ pub enum Outcome {
 }
 
 /// A point in the life of a program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
     /// Nanoseconds since the start of the recording.
     pub nanos: u64,

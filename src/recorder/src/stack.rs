@@ -20,6 +20,9 @@ const DEEPEST: usize = 250;
 /// Frames this far above the one that noticed the poll belong to the runtime, not to the task.
 pub(super) const MARGIN: usize = 4096;
 
+/// Where the standard library leaves the first function of a program, or of a thread, to itself.
+const BEGINS: &str = "__rust_begin_short_backtrace";
+
 thread_local! {
     /// About where this thread's stack stood when it began to poll the current task.
     static POLL_BEGAN_AT: Cell<usize> = const { Cell::new(0) };
@@ -183,10 +186,17 @@ impl Stack {
         Self { callees: vec![Arc::new(frame)], ..Self::empty() }
     }
 
-    fn resolve(addresses: &[usize]) -> Self {
+    fn resolve(mut addresses: &[usize]) -> Self {
         let mut frames = Vec::new();
         let mut callees = Vec::new();
-        let all: Vec<Arc<Frame>> = addresses.iter().flat_map(|address| frames_at(*address)).collect();
+        let mut all: Vec<Arc<Frame>> = Vec::new();
+        // What called the program's first function is looked up for nothing, and may be in a library whose debug info is large.
+        while !all.last().is_some_and(|frame| frame.function.contains(BEGINS))
+            && let Some((address, callers)) = addresses.split_first()
+        {
+            all.extend(frames_at(*address));
+            addresses = callers;
+        }
         let is_plain = plain::is_plain(&all);
         let in_place = all.iter().any(|frame| frame.function.contains("block_in_place") && frame.is_of("tokio::"));
         for frame in all {

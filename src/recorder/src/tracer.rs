@@ -146,7 +146,8 @@ impl Subscriber for Tracer {
                 }
                 return (role, Some(kind));
             }
-            if let Role::OpPoll { owner: Owner { timer: Some(timer), .. }, .. } = role
+            // One that waits was polled before.
+            if let Role::OpPoll { owner: Owner { timer: Some(timer), .. }, waiting: false, .. } = role
                 && let Some(timer) = log.timers.get_mut(timer as usize)
             {
                 timer.unpolled = None;
@@ -186,7 +187,7 @@ impl Subscriber for Tracer {
             }
             Some(Role::OpPoll { owner, waiting, ready: true }) => {
                 if waiting {
-                    log.pending.waits_no_more(id);
+                    log.pending.waits_no_more(id, owner);
                     log.push(What::OpReady { op: id });
                 }
                 operations::ready(log, owner);
@@ -221,8 +222,8 @@ impl Subscriber for Tracer {
                     time().block_on_waits(task, false);
                     let _ = JUST_ENDED.try_with(|ended| ended.set(Some((task, time().now_nanos()))));
                 }
-                Some(Role::OpPoll { waiting: true, .. }) => {
-                    log.pending.waits_no_more(id);
+                Some(Role::OpPoll { owner, waiting: true, .. }) => {
+                    log.pending.waits_no_more(id, owner);
                     log.push(What::OpDropped { op: id });
                 }
                 Some(Role::Resource(Owner { timer: Some(timer), .. })) => operations::timer_dropped(log, timer),

@@ -134,7 +134,7 @@ impl Assembly<'_> {
         open.task = Some(task);
         let (ops, own) = (open.ops.clone(), open.wait);
         for op in ops {
-            if let Some((wait, of)) = self.ops.get_mut(&op).and_then(|op| op.wait.as_mut()) {
+            if let Some((wait, of)) = self.ops.get_mut(op).and_then(|op| op.wait.as_mut()) {
                 *wait = move_wait(&mut self.waits, &mut self.wait_places, *wait, task, at);
                 *of = task;
             }

@@ -18,7 +18,7 @@ impl Assembly<'_> {
         whence: Whence,
         at: Moment,
     ) {
-        let Op { registered, asked_nanos, .. } = *self.ops.entry(op).or_default();
+        let Op { registered, asked_nanos, .. } = *self.ops.of(op);
         let kind = match whence {
             Whence::Stack(stack) => kind::of_resource(kind, &self.stacks[stack as usize].kind),
             Whence::Await(number) => match self.awaits.kind_of_op(number, op, kind) {
@@ -35,7 +35,7 @@ impl Assembly<'_> {
             (wait.asked_nanos, wait.resource) =
                 (asked_nanos, resource.map(|number| ResourceId(number as usize)).or(wait.resource));
         }
-        self.ops.insert(op, Op { wait: Some((wait, task)), registered, asked_nanos });
+        self.ops.of(op).wait = Some((wait, task));
     }
 
     pub(super) fn begin(&mut self, task: usize, kind: WaitKind, whence: Whence, at: Moment) -> usize {
@@ -81,7 +81,7 @@ impl Assembly<'_> {
             Registrar::Elsewhere => {}
             Registrar::Op { op } => {
                 // The waker may be registered before the operation is found not ready, or after.
-                let op = self.ops.entry(op).or_default();
+                let op = self.ops.of(op);
                 if op.wait.is_some() && !op.registered {
                     self.lives[task].ops += 1;
                 }
@@ -168,14 +168,14 @@ impl Assembly<'_> {
     }
 
     pub(super) fn op_granted(&mut self, op: u64, at: Moment) {
-        let wait = self.ops.get(&op).and_then(|op| op.wait);
+        let wait = self.ops.get_mut(op).and_then(|op| op.wait);
         if let Some(wait) = wait.and_then(|(wait, _)| self.waits[wait].as_mut()) {
             wait.granted = Some(at);
         }
     }
 
     pub(super) fn op_ended(&mut self, op: u64, ready: bool, at: Moment) {
-        let Some(op) = self.ops.remove(&op) else { return };
+        let Some(op) = self.ops.remove(op) else { return };
         if let Some((wait, task)) = op.wait {
             if let Some(wait) = &mut self.waits[wait] {
                 wait.end = Some(WaitEnd { at, ready });

@@ -146,11 +146,6 @@ impl Recording {
         own.filter(|task| task.end.is_none() && !task.is_of_library()).collect()
     }
 
-    /// The waits of a task that were still going on when the program ended; those in the innards of a library are left out.
-    pub fn open_waits(&self, task: TaskId) -> impl Iterator<Item = &Wait> {
-        self.waits.iter().filter(move |wait| wait.task == task && wait.end.is_none() && !wait.lines.is_empty())
-    }
-
     /// True for a task that some library spawned for itself, as an HTTP client does for each connection.
     pub fn is_of_library(&self, task: TaskId) -> bool {
         self.tasks[task.0].is_of_library()

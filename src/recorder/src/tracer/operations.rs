@@ -32,9 +32,12 @@ pub(super) fn polled(event: &Event<'_>) {
         if outermost != innermost && fields.is_ready {
             return;
         }
-        let begins = !fields.is_ready && !waiting;
-        log.set_role(outermost, Role::OpPoll { owner, waiting: waiting || begins, ready: fields.is_ready });
-        if begins && let Some(task) = current_task() {
+        let waits_now = current_task().filter(|_| !fields.is_ready && !waiting);
+        log.set_role(
+            outermost,
+            Role::OpPoll { owner, waiting: waiting || waits_now.is_some(), ready: fields.is_ready },
+        );
+        if let Some(task) = waits_now {
             let whence = waiting::whence(log);
             let inner = entered::find(|role| matches!(role, Role::Op(_)));
             log.pending.waits(outermost, task, owner, inner);
