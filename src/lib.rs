@@ -52,6 +52,7 @@ pub mod render;
 pub mod report;
 pub mod runtime;
 pub mod site;
+pub mod stand_in;
 pub mod text_file;
 pub mod whole_file;
 

@@ -30,19 +30,7 @@ use std::{
 };
 
 use arguments::Arguments;
-
-/// Tells the companion that it stands in for rustc, and names the packages whose awaits are tracked.
-const PACKAGES: &str = "WORKBOOK_TRACKS";
-
-/// The packages of learners' programs.
-const TRACKED: &str = "exercises,solutions,variants,programs";
-
-/// How cargo is told of a stand-in for rustc. What it builds of other people's crates is shared with a plain cargo.
-const STAND_IN: &str = "RUSTC_WRAPPER";
-
-/// Has cargo keep what it builds apart from what a plain cargo builds, as it does for another profile. Without the library's
-/// own debug info, in which no learner's line is, a program is linked sooner.
-const APART: &str = "profile.dev.package.async-workbook.debug=false";
+use workbook::stand_in;
 
 /// Somebody's own stand-in for rustc, which the companion starts in its turn.
 const OTHER: &str = "WORKBOOK_STARTS";
@@ -56,17 +44,17 @@ static COMPANION: LazyLock<Option<PathBuf>> = LazyLock::new(|| env::current_exe(
 /// Lets a build of a package track awaits. Where somebody has set the stand-in to nothing, it is
 /// rustc itself that builds.
 pub(crate) fn track(cargo: &mut Command, package: &str) {
-    let other = env::var_os(STAND_IN);
-    let wanted = TRACKED.split(',').any(|tracked| tracked == package) && other.as_ref().is_none_or(|it| !it.is_empty());
+    let other = env::var_os(stand_in::VARIABLE);
+    let wanted = stand_in::is_for(package) && other.as_ref().is_none_or(|it| !it.is_empty());
     if let Some(companion) = COMPANION.as_deref().filter(|_| wanted) {
-        cargo.env(STAND_IN, companion).env(PACKAGES, TRACKED).args(["--config", APART]);
+        stand_in::track(cargo, companion);
         cargo.envs(other.map(|other| (OTHER, other)));
     }
 }
 
 /// Does what rustc was asked for, if cargo started this program in place of rustc.
 pub(crate) fn as_rustc() -> Option<ExitCode> {
-    let packages = env::var(PACKAGES).ok()?;
+    let packages = env::var(stand_in::PACKAGES).ok()?;
     let mut arguments = env::args_os().skip(1);
     let rustc = arguments.next()?;
     let arguments: Vec<OsString> = arguments.collect();

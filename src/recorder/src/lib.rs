@@ -73,7 +73,7 @@ static RECORDING: AtomicBool = AtomicBool::new(false);
 /// Grows with everything that is logged: how the clock's driver and the watchdog see that the program does something.
 static PROGRESS: AtomicU64 = AtomicU64::new(0);
 
-/// What [`PROGRESS`] was when the program last got further: something was printed, spawned or ended; and when a task
+/// What [`PROGRESS`] was when the program last got further: something was printed or spawned, began or ended; and when a task
 /// last woke another.
 static GOT_FURTHER: AtomicU64 = AtomicU64::new(0);
 static WOKE_ANOTHER: AtomicU64 = AtomicU64::new(0);

@@ -70,6 +70,8 @@ pub(super) struct TaskInfo {
     pub(super) id: u64,
     /// True if tokio reports what becomes of its wakers; of a `block_on`'s it does not.
     pub(super) wakers_known: bool,
+    /// True once it was polled.
+    pub(super) has_begun: bool,
 }
 
 /// A resource that can be told from others: not a timer.
@@ -179,10 +181,14 @@ impl Log {
             What::Woken { task, by: Some(by), .. } if by != task => WOKE_ANOTHER.store(progress, Ordering::Relaxed),
             _ => {}
         }
-        if let What::PollBegan { task, .. } = what
-            && self.tasks[task as usize].is_programs
-        {
-            PROGRAM_POLLS.fetch_add(1, Ordering::Relaxed);
+        if let What::PollBegan { task, .. } = what {
+            let task = &mut self.tasks[task as usize];
+            if task.is_programs {
+                PROGRAM_POLLS.fetch_add(1, Ordering::Relaxed);
+            }
+            if !std::mem::replace(&mut task.has_begun, true) {
+                GOT_FURTHER.store(progress, Ordering::Relaxed);
+            }
         }
         self.events.push(Event { nanos: time().now_nanos(), what });
     }

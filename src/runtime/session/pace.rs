@@ -8,7 +8,7 @@ use crate::{recorder, runtime::clock};
 pub(super) struct Turn {
     nanos: u64,
     progress: u64,
-    /// What the progress was when something was last printed, spawned or ended, and when a task last woke another.
+    /// What the progress was when the program last got further, and when a task last woke another.
     got_further: u64,
     woke_another: u64,
 }
@@ -59,7 +59,10 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use tokio::task::yield_now;
+
     use super::*;
+    use crate::{record, runtime::Threads};
 
     /// Turns in which so much is seen, and whether a limit was passed.
     fn is_over(turns: impl IntoIterator<Item = Turn>, spins: bool) -> bool {
@@ -92,5 +95,24 @@ mod tests {
         assert!(is_over(spinning(0), true));
         assert!(!is_over(spinning(1000), true), "values go from task to task");
         assert!(!is_over(spinning(0), false), "sockets wake them");
+    }
+
+    #[test]
+    fn a_program_gets_further_when_a_task_has_its_first_turn_and_not_by_its_later_ones() {
+        let run = record::future(Threads::Current, || async {
+            let _task = tokio::spawn(async {
+                loop {
+                    yield_now().await;
+                }
+            });
+            let mut seen = vec![recorder::got_further()];
+            for _ in 0..3 {
+                yield_now().await;
+                seen.push(recorder::got_further());
+            }
+            seen
+        });
+        let seen = run.output.unwrap();
+        assert!(seen[0] < seen[1] && seen[1] == seen[2] && seen[2] == seen[3], "{seen:?}");
     }
 }

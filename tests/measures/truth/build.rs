@@ -1,30 +1,32 @@
 //! Builds what is measured.
 
 use std::{
-    ffi::OsStr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use workbook::stand_in;
 
 use crate::catalog::workspace;
 
 /// Builds the companion and the programs, and returns the executable that holds the programs.
 pub(crate) fn programs() -> Result<PathBuf> {
-    let companion = build(&["--bin", "workbook"], &[])?;
-    // The companion stands in for rustc, so that each await has an identity, as in a program that it runs.
-    let stand_in = [("RUSTC_WRAPPER", companion.as_os_str()), ("WORKBOOK_TRACKS", OsStr::new("programs"))];
-    build(&["-p", "programs", "--config", "profile.dev.package.async-workbook.debug=false"], &stand_in)
+    let companion = build(&["--bin", "workbook"], None)?;
+    // Each await has an identity, as in a program that the companion runs.
+    build(&["-p", "programs"], Some(&companion))
 }
 
-/// Builds one executable, with further environment variables.
-fn build(what: &[&str], variables: &[(&str, &OsStr)]) -> Result<PathBuf> {
+/// Builds one executable, with the companion in the place of rustc if it is there.
+fn build(what: &[&str], companion: Option<&Path>) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(workspace()).arg("build").args(what).arg("--message-format=json-render-diagnostics");
-    let output = command.envs(variables.iter().copied()).stderr(Stdio::inherit()).output()?;
+    if let Some(companion) = companion {
+        stand_in::track(&mut command, companion);
+    }
+    let output = command.stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("{what:?} does not build");
     }

@@ -64,7 +64,8 @@ fn task(log: &mut Log, attributes: &Attributes<'_>, announced: Option<Announced>
     }
     let is_programs = kind == TaskKind::Main || log.places.is_learners(spawned_at);
     let spawned_by = current_task();
-    log.tasks.push(TaskInfo { kind, is_programs, name: name.into(), spawned_at, spawned_by, id, wakers_known });
+    let name = name.into();
+    log.tasks.push(TaskInfo { kind, is_programs, name, spawned_at, spawned_by, id, wakers_known, has_begun: false });
     Role::Task(log.tasks.len() as u32 - 1)
 }
 
