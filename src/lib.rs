@@ -23,6 +23,7 @@
 //! | [`report`] | verdicts as data |
 //! | [`render`] | pictures |
 //! | [`site`] | the web site that the network exercises visit |
+//! | [`stand_in`] | how the companion gives each await its identity, in the place of rustc |
 //! | [`plain`] | text of a program, made safe to show |
 //! | [`text_file`] | reads text files whichever way their lines end |
 //! | [`whole_file`] | writes files that are never half there |

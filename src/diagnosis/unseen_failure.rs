@@ -4,7 +4,7 @@ use std::{cell::LazyCell, collections::HashMap};
 
 use super::{Found, words};
 use crate::recording::{
-    How, Indexed, Location, Look, Moment, Outcome, Panic, Recording, Task, TaskId, TaskKind, Wait, WaitKind,
+    How, Indexed, Location, Look, Moment, Outcome, Panic, Recording, Task, TaskId, TaskKind, Wait, WaitKind, Wake,
 };
 
 /// A wake within so many steps and nanoseconds of a task's end may come from it.
@@ -127,12 +127,12 @@ impl<'a> Known<'a> {
     /// error from a collection of handles.
     fn may_have_been_seen(&self, id: TaskId, ended: Moment) -> bool {
         // A waker of a library's own, as of a FuturesUnordered, does not say whose end woke it, but does so at once.
-        let at_once = |at: Moment| at.step - ended.step <= AT_ONCE.0 && at.nanos.abs_diff(ended.nanos) <= AT_ONCE.1;
+        let at_once = |wake: &&Wake| wake.at.nanos.abs_diff(ended.nanos) <= AT_ONCE.1;
         let wakes = &self.recording.wakes;
         let after = &wakes[wakes.partition_point(|wake| wake.at <= ended)..];
-        let next = after.iter().take_while(|wake| wake.at.step - ended.step <= AT_ONCE.0);
+        let next = after.iter().take_while(|wake| wake.at.step.saturating_sub(ended.step) <= AT_ONCE.0);
         self.recording.wakes_by(id).any(|wake| wake.at > ended)
-            || next.filter(|wake| wake.by.is_none()).any(|wake| at_once(wake.at))
+            || next.take_while(at_once).any(|wake| wake.by.is_none())
             || self.last_look.is_some_and(|look| look > ended)
     }
 }
