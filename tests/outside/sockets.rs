@@ -51,7 +51,7 @@ fn a_small_piece_that_the_kernel_holds_back_is_on_its_way() {
         drop(client);
         serves.await.unwrap();
     });
-    assert_eq!(recording.elapsed(), Duration::ZERO);
+    assert_eq!(recording.elapsed(), Duration::ZERO, "{:?}", recording.real_time);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn what_is_lost_on_its_way_is_waited_for_until_it_is_sent_again() {
         timeout(HOUR, reads.read_u8()).await.expect("no deadline").unwrap()
     });
     assert_eq!(output, Some(42), "{:?}", recording.outcome);
-    assert_eq!(recording.elapsed(), Duration::ZERO);
+    assert_eq!(recording.elapsed(), Duration::ZERO, "{:?}", recording.real_time);
 }
 
 /// Has the kernel throw away what arrives for a socket, if it was sent before this time of the sender's clock.
@@ -170,19 +170,28 @@ fn another_program_that_takes_its_time_is_waited_for() {
         let (answer, recording) = returns(move || async move {
             let address: SocketAddr = address.parse().unwrap();
             let mut stream = TcpStream::connect(address).await.unwrap();
+            // The other program says nothing before it has heard of this one, so this deadline comes, at its real pace.
+            assert!(timeout(Duration::from_millis(20), stream.read_u8()).await.is_err());
+            stream.write_u8(1).await.unwrap();
             timeout(HOUR, stream.read_u8()).await.expect("no deadline").unwrap()
         });
         assert_eq!(answer, 42);
-        assert_eq!(awaited(&recording), [Outside::Peer]);
+        // On a busy machine the thread that runs the tests may have to be waited for as well.
+        assert!(awaited(&recording).contains(&Outside::Peer), "{:?}", recording.real_time);
         return;
     }
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut program = Command::new(env::current_exe().unwrap());
-    program.args(["--exact", "sockets::another_program_that_takes_its_time_is_waited_for"]);
-    let mut program = program.env(ADDRESS, address.to_string()).spawn().unwrap();
-    let (mut stream, _) = listener.accept().unwrap();
-    thread::sleep(Duration::from_millis(200));
-    stream.write_all(&[42]).unwrap();
-    assert!(program.wait().unwrap().success());
+    // In a session of its own, as the other end of these sockets is a peer to every program of this process.
+    let (succeeded, _) = returns(|| async {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut program = Command::new(env::current_exe().unwrap());
+        program.args(["--exact", "sockets::another_program_that_takes_its_time_is_waited_for"]);
+        let mut program = program.env(ADDRESS, address.to_string()).spawn().unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.read_exact(&mut [0]).unwrap();
+        thread::sleep(Duration::from_millis(200));
+        stream.write_all(&[42]).unwrap();
+        program.wait().unwrap().success()
+    });
+    assert!(succeeded);
 }

@@ -106,7 +106,7 @@ impl Linux {
             self.alone = population.filter(|_| look.alone);
         }
         let sockets = sockets::look(&descriptors, &inherited);
-        let pipes = descriptors.iter().any(|descriptor| descriptor.kind != descriptors::Kind::Socket);
+        let pipes = pipes::any(&descriptors, &inherited);
         self.nothing_open = (!sockets.any && !pipes).then_some(io);
         look.under_way |= begins_or_ends;
         look.on_its_way = sockets.on_its_way;

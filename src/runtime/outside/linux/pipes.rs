@@ -37,11 +37,21 @@ impl Ends {
     }
 }
 
-/// True if one of this process's own pipes may be written to, or read from, by somebody who is neither this process nor a
-/// descendant. Those whose inodes are `inherited` are nothing the program waits for.
+/// The pipes that the program opened itself. Those whose inodes are `inherited` are nothing it waits for: a terminal or an editor
+/// may leave some open to all that it starts.
+fn own<'d>(descriptors: &'d [Descriptor], inherited: &HashSet<u64>) -> impl Iterator<Item = &'d Descriptor> {
+    let pipes = descriptors.iter().filter(|descriptor| descriptor.kind != Kind::Socket);
+    pipes.filter(|pipe| !inherited.contains(&pipe.inode))
+}
+
+/// True if there are any of the program's own.
+pub(super) fn any(descriptors: &[Descriptor], inherited: &HashSet<u64>) -> bool {
+    own(descriptors, inherited).next().is_some()
+}
+
+/// True if one of the program's own may be written to, or read from, by somebody who is neither this process nor a descendant.
 pub(super) fn have_peers(descriptors: &[Descriptor], ends: &Ends, inherited: &HashSet<u64>) -> bool {
-    let own = descriptors.iter().filter(|descriptor| !inherited.contains(&descriptor.inode));
-    own.into_iter().any(|pipe| match pipe.kind {
+    own(descriptors, inherited).any(|pipe| match pipe.kind {
         Kind::Socket => false,
         Kind::ReadsPipe => !ends.writing.contains(&pipe.inode) && !borrow::ready(pipe.number).contains(PollFlags::HUP),
         // It waits for room only while it is full.
@@ -50,4 +60,20 @@ pub(super) fn have_peers(descriptors: &[Descriptor], ends: &Ends, inherited: &Ha
             full && !ends.reading.contains(&pipe.inode)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_that_was_there_before_the_program_is_none_of_its_own() {
+        let descriptor = |number, inode, kind| Descriptor { number, inode, kind };
+        let theirs = [descriptor(251, 7, Kind::WritesPipe), descriptor(9, 8, Kind::Socket)];
+        let inherited = HashSet::from([7]);
+        assert!(!any(&theirs, &inherited));
+        assert!(any(&theirs, &HashSet::new()));
+        let [theirs, socket] = theirs;
+        assert!(any(&[theirs, socket, descriptor(10, 9, Kind::ReadsPipe)], &inherited));
+    }
 }
