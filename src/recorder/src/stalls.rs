@@ -64,8 +64,12 @@ pub(super) fn conclude<'a>(poll: &LongPoll, stacks: &'a [Stack]) -> Option<Concl
     let all = poll.seen.len();
     let elsewhere = poll.seen.iter().filter_map(|seen| Some((&stacks[seen.stack? as usize], seen.asleep.or(idle))));
     let looks: Vec<(Look, &Stack)> = elsewhere
-        // What blocks in place is no fault, as long as it comes to an end.
-        .map(|(stack, asleep)| (if stack.in_place && poll.ended { Look::Own } else { look(asleep, stack) }, stack))
+        .map(|(stack, asleep)| match look(asleep, stack) {
+            // What blocks in place is no fault, as long as it comes to an end.
+            _ if stack.in_place && poll.ended => (Look::Own, stack),
+            Look::Blocked(Doing::Locking) if poll.ended && is_for_tokios_own(stack) => (Look::Own, stack),
+            look => (look, stack),
+        })
         .collect();
     let count = |is_it: &dyn Fn(&Look) -> bool| looks.iter().filter(|(look, _)| is_it(look)).count();
     let (blocked, working) = (count(&|look| matches!(look, Look::Blocked(_))), count(&|look| *look == Look::Working));
@@ -111,6 +115,12 @@ fn is_idle(poll: &LongPoll) -> Option<bool> {
 /// True if a thread with this stack is blocked.
 pub(super) fn is_blocked(asleep: Option<bool>, stack: &Stack) -> bool {
     matches!(look(asleep, stack), Look::Blocked(_))
+}
+
+/// True if the lock that a thread with this stack waits for is one that tokio keeps for itself: no code of the program holds it,
+/// so it lasts only as long as a busy machine leaves the one who does without a processor. A `watch` lets a program hold its own.
+fn is_for_tokios_own(stack: &Stack) -> bool {
+    stack.is_within("tokio::") && !stack.is_within("tokio::sync::watch::")
 }
 
 /// What one glance shows.
@@ -173,6 +183,22 @@ mod tests {
         };
         assert_eq!(within("std::sys::backtrace::BacktraceLock::print"), None);
         assert_eq!(within("program::sum"), Some(Doing::Working));
+    }
+
+    #[test]
+    fn a_lock_of_tokios_own_is_nobodys_fault_unless_a_program_can_hold_it_or_it_lasts_for_ever() {
+        let second = Duration::from_secs(1);
+        let within = |function: &str, ended: bool| {
+            let seen = (0..40).map(|_| Seen { stack: Some(0), cpu_nanos: 0, asleep: Some(true) }).collect();
+            let (real, looked_for, kept_ready) = (second, second, Duration::ZERO);
+            let poll = LongPoll { task: 0, began: 0, ended, real, cpu_nanos: 0, looked_for, kept_ready, seen };
+            conclude(&poll, &[Stack::within(function)]).map(|conclusion| conclusion.doing)
+        };
+        let spawns = "tokio::runtime::blocking::pool::Spawner::spawn_task, std::sync::poison::mutex::Mutex::lock";
+        assert_eq!((within(spawns, true), within(spawns, false)), (None, Some(Doing::Locking)));
+        let sends = "tokio::sync::watch::Sender::send, std::sync::poison::rwlock::RwLock::write";
+        assert_eq!(within(sends, true), Some(Doing::Locking));
+        assert_eq!(within("std::sync::poison::mutex::Mutex::lock", true), Some(Doing::Locking));
     }
 
     #[test]
