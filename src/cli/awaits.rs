@@ -41,8 +41,7 @@ const NO_CODE: u8 = 101;
 /// This program, by the name under which it was started: while it runs, another build may take its place.
 static COMPANION: LazyLock<Option<PathBuf>> = LazyLock::new(|| env::current_exe().ok());
 
-/// Lets a build of a package track awaits. Where somebody has set the stand-in to nothing, it is
-/// rustc itself that builds.
+/// Lets a build of a package track awaits. Where somebody has set the stand-in to nothing, rustc itself builds.
 pub(crate) fn track(cargo: &mut Command, package: &str) {
     let other = env::var_os(stand_in::VARIABLE);
     let wanted = stand_in::is_for(package) && other.as_ref().is_none_or(|it| !it.is_empty());

@@ -36,7 +36,8 @@ use super::{
     places::Places,
     rounds::LastRound,
     sources::Sources,
-    stack::{Stack, in_workspace},
+    stack::Stack,
+    workspace::in_workspace,
 };
 use crate::{
     awaits::Await,

@@ -48,6 +48,7 @@ mod tracer;
 mod unheeded;
 mod waiting;
 mod wakers;
+mod workspace;
 
 use std::{
     any::Any,

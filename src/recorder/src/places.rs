@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::stack::{in_workspace, is_learners};
+use super::workspace::{in_workspace, is_learners};
 use crate::recording::Location;
 
 /// A place in source code, by its number.

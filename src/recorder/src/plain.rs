@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::stack::{Frame, is_learners};
+use super::{stack::Frame, workspace::is_learners};
 
 /// The runtime, which polls the task's own future.
 const RUNTIME: &str = "tokio::runtime::";

@@ -7,8 +7,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::{
     in_hand,
     intent::{self, groups, is, tree},
-    stack::root,
     unheeded,
+    workspace::root,
 };
 use crate::recording::{Intent, Location, Unheeded};
 

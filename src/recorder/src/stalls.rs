@@ -154,46 +154,26 @@ fn look(asleep: Option<bool>, stack: &Stack) -> Look {
 mod tests {
     use super::{super::event::Seen, *};
 
-    /// What is said of a thread that waits for another for a second, while threads are kept from a processor for so long.
-    fn of_a_wait(kept_ready: Duration) -> Option<Doing> {
+    /// What is said of a poll of a second that was within this function, while threads were kept from a processor for so long.
+    fn said(function: &str, asleep: bool, kept_ready: Duration, ended: bool) -> Option<Doing> {
         let second = Duration::from_secs(1);
-        let seen = (0..40).map(|_| Seen { stack: Some(0), cpu_nanos: 0, asleep: Some(true) }).collect();
-        let poll = LongPoll {
-            task: 0,
-            began: 0,
-            ended: true,
-            real: second,
-            cpu_nanos: 0,
-            looked_for: second,
-            kept_ready,
-            seen,
-        };
-        conclude(&poll, &[Stack::empty()]).map(|conclusion| conclusion.doing)
+        let used = |of_40: u64| if asleep { 0 } else { of_40 * 25_000_000 };
+        let seen = (0..40).map(|look| Seen { stack: Some(0), cpu_nanos: used(look), asleep: Some(asleep) }).collect();
+        let (task, began, cpu_nanos) = (0, 0, used(40));
+        let poll = LongPoll { task, began, ended, real: second, cpu_nanos, looked_for: second, kept_ready, seen };
+        conclude(&poll, &[Stack::within(function)]).map(|conclusion| conclusion.doing)
     }
 
     #[test]
     fn a_panic_that_is_printed_with_its_stack_is_no_computation() {
-        let second = Duration::from_secs(1);
-        let within = |function: &str| {
-            let seen = (0..40).map(|look| Seen { stack: Some(0), cpu_nanos: look * 25_000_000, asleep: Some(false) });
-            let (cpu_nanos, kept_ready) = (1_000_000_000, Duration::ZERO);
-            let (real, looked_for, seen) = (second, second, seen.collect());
-            let poll = LongPoll { task: 0, began: 0, ended: true, real, cpu_nanos, looked_for, kept_ready, seen };
-            conclude(&poll, &[Stack::within(function)]).map(|conclusion| conclusion.doing)
-        };
+        let within = |function: &str| said(function, false, Duration::ZERO, true);
         assert_eq!(within("std::sys::backtrace::BacktraceLock::print"), None);
         assert_eq!(within("program::sum"), Some(Doing::Working));
     }
 
     #[test]
     fn a_lock_of_tokios_own_is_nobodys_fault_unless_a_program_can_hold_it_or_it_lasts_for_ever() {
-        let second = Duration::from_secs(1);
-        let within = |function: &str, ended: bool| {
-            let seen = (0..40).map(|_| Seen { stack: Some(0), cpu_nanos: 0, asleep: Some(true) }).collect();
-            let (real, looked_for, kept_ready) = (second, second, Duration::ZERO);
-            let poll = LongPoll { task: 0, began: 0, ended, real, cpu_nanos: 0, looked_for, kept_ready, seen };
-            conclude(&poll, &[Stack::within(function)]).map(|conclusion| conclusion.doing)
-        };
+        let within = |function: &str, ended: bool| said(function, true, Duration::ZERO, ended);
         let spawns = "tokio::runtime::blocking::pool::Spawner::spawn_task, std::sync::poison::mutex::Mutex::lock";
         assert_eq!((within(spawns, true), within(spawns, false)), (None, Some(Doing::Locking)));
         let sends = "tokio::sync::watch::Sender::send, std::sync::poison::rwlock::RwLock::write";
@@ -203,8 +183,9 @@ mod tests {
 
     #[test]
     fn who_waits_for_one_that_has_no_processor_waits_for_the_machine() {
-        assert_eq!(of_a_wait(Duration::ZERO), Some(Doing::Waiting));
-        assert_eq!(of_a_wait(Duration::from_millis(500)), Some(Doing::Waiting));
-        assert_eq!(of_a_wait(Duration::from_millis(980)), None);
+        let kept_ready = |millis: u64| said("", true, Duration::from_millis(millis), true);
+        assert_eq!(kept_ready(0), Some(Doing::Waiting));
+        assert_eq!(kept_ready(500), Some(Doing::Waiting));
+        assert_eq!(kept_ready(980), None);
     }
 }

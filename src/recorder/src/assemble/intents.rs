@@ -3,8 +3,9 @@
 use super::Assembly;
 use crate::{
     recording::{How, Intent, Location, Moment, TaskId, Unpolled},
-    stack::{Stack, is_learners},
+    stack::Stack,
     thrown_away,
+    workspace::is_learners,
 };
 
 /// What the code that spawns does.

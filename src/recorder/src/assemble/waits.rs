@@ -6,7 +6,8 @@ use crate::{
     kind,
     log::Resource,
     recording::{Moment, ResourceId, TaskId, Wait, WaitEnd, WaitKind, Wake},
-    stack::{Stack, is_learners},
+    stack::Stack,
+    workspace::is_learners,
 };
 
 impl Assembly<'_> {

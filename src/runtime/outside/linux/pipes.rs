@@ -37,19 +37,18 @@ impl Ends {
     }
 }
 
-/// The pipes that the program opened itself. Those whose inodes are `inherited` are nothing it waits for: a terminal or an editor
-/// may leave some open to all that it starts.
+/// What the program opened itself. That whose inodes are `inherited` is nothing it waits for: a terminal or an editor may leave
+/// some open to all that it starts.
 fn own<'d>(descriptors: &'d [Descriptor], inherited: &HashSet<u64>) -> impl Iterator<Item = &'d Descriptor> {
-    let pipes = descriptors.iter().filter(|descriptor| descriptor.kind != Kind::Socket);
-    pipes.filter(|pipe| !inherited.contains(&pipe.inode))
+    descriptors.iter().filter(|descriptor| !inherited.contains(&descriptor.inode))
 }
 
-/// True if there are any of the program's own.
+/// True if there are pipes of the program's own.
 pub(super) fn any(descriptors: &[Descriptor], inherited: &HashSet<u64>) -> bool {
-    own(descriptors, inherited).next().is_some()
+    own(descriptors, inherited).any(|descriptor| descriptor.kind != Kind::Socket)
 }
 
-/// True if one of the program's own may be written to, or read from, by somebody who is neither this process nor a descendant.
+/// True if a pipe of the program's own may be written to, or read from, by somebody who is neither this process nor a descendant.
 pub(super) fn have_peers(descriptors: &[Descriptor], ends: &Ends, inherited: &HashSet<u64>) -> bool {
     own(descriptors, inherited).any(|pipe| match pipe.kind {
         Kind::Socket => false,
